@@ -1,0 +1,55 @@
+import * as decoding from 'lib0/decoding';
+import type { Seat } from '../ids.ts';
+
+/** How much of a base64 state vector is read at most; a session has few clients. */
+const MOST_CLIENTS = 4_096;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Clock by clientID, from the base64 of `Y.encodeStateVector`; null where it is not one. */
+export function readStateVector(base64: string): ReadonlyMap<number, number> | null {
+  const bytes = fromBase64(base64);
+  if (!bytes) return null;
+  try {
+    const decoder = decoding.createDecoder(bytes);
+    const count = decoding.readVarUint(decoder);
+    if (count > MOST_CLIENTS) return null;
+    const vector = new Map<number, number>();
+    for (let i = 0; i < count; i++) vector.set(decoding.readVarUint(decoder), decoding.readVarUint(decoder));
+    return decoding.hasContent(decoder) ? null : vector;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the vector knows words of this seat that the log does not have yet. Other seats' clients say nothing. */
+export function missingWords(
+  owners: ReadonlyMap<number, { readonly seat: Seat; readonly clock: number }>,
+  seat: Seat,
+  vector: ReadonlyMap<number, number>,
+): boolean {
+  for (const [clientId, clock] of vector) {
+    const owner = owners.get(clientId);
+    if ((owner === undefined || owner.seat === seat) && clock > (owner?.clock ?? 0)) return true;
+  }
+  return false;
+}
+
+/** The core has no `atob`: it is neither the language's nor everywhere. */
+function fromBase64(text: string): Uint8Array | null {
+  const body = text.replace(/={0,2}$/, '');
+  if (text.length % 4 !== 0 && text.length !== body.length) return null;
+  const out = new Uint8Array(Math.floor((body.length * 3) / 4));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const char of body) {
+    const value = ALPHABET.indexOf(char);
+    if (value < 0) return null;
+    held = ((held << 6) | value) & 0xffffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    out[at++] = (held >> bits) & 0xff;
+  }
+  return out;
+}

@@ -1,0 +1,19 @@
+import { closeTurnFirst, skipMoment } from '../flow.ts';
+import { propose } from '../proposal.ts';
+import { COUNSELLOR, decided, defineCommand, noFields } from './command.ts';
+
+/** Goes to the exercise's next moment. Words of an open turn are kept. */
+export const moderateSkip = defineCommand({
+  type: 'moderate.skip',
+  fields: noFields,
+  seats: COUNSELLOR,
+  may: ({ session: { phase } }) =>
+    phase.is === 'live' && !phase.pause && !phase.over && !!phase.run?.moment && phase.floor.is !== 'closing',
+  decide({ session, at, shelf }) {
+    const proposal = propose(session, at);
+    if (session.phase.is === 'live' && session.phase.floor.is === 'held') {
+      closeTurnFirst(proposal, session.phase.floor.turn, 'skip');
+    } else skipMoment(proposal, shelf);
+    return decided(proposal.facts);
+  },
+});
