@@ -8,8 +8,8 @@ import { runCommand } from './trouble.mjs';
 
 await runCommand(async () => {
   const node = await ensureInstalled();
-  const serverPort = await freePort(Number(process.env.PORT || 4321));
-  const webPort = await freePort(5173);
+  const serverPort = await freePort('127.0.0.1', Number(process.env.PORT || 4321));
+  const webPort = await freePort('localhost', 5173);
   const web = `http://localhost:${webPort}`;
   const server = `http://127.0.0.1:${serverPort}`;
   console.log(`Open ${web} (the server alone is at ${server}).`);
@@ -31,17 +31,18 @@ await runCommand(async () => {
 });
 
 /**
+ * @param {string} host
  * @param {number} wished
  * @returns {Promise<number>} the wished port, or any other when that one is taken
  */
-function freePort(wished) {
+function freePort(host, wished) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error) => {
-      if ('code' in error && error.code === 'EADDRINUSE' && wished !== 0) resolve(freePort(0));
+      if ('code' in error && error.code === 'EADDRINUSE' && wished !== 0) resolve(freePort(host, 0));
       else reject(error);
     });
-    probe.listen(wished, '127.0.0.1', () => {
+    probe.listen(wished, host, () => {
       const address = probe.address();
       probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : wished));
     });

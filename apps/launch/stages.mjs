@@ -24,7 +24,13 @@ const vitest = bin('vitest', 'vitest.mjs');
 
 /** In the order they run. @type {Stage[]} */
 export const stages = [
-  check('lint', 2, [biome, 'ci', '--error-on-warnings', '.']),
+  check('lint', 2, [
+    biome,
+    'ci',
+    '--error-on-warnings',
+    `--colors=${process.stdout.isTTY ? 'force' : 'off'}`,
+    '.',
+  ]),
   check('types', 5, [tsc, '-p', 'tsconfig.json']),
   ...['core', 'protocol', 'exercises'].map((name) =>
     check(`types-${name}`, 5, [tsc, '-p', join('packages', name, 'tsconfig.json')]),

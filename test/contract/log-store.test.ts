@@ -236,6 +236,17 @@ function logStoreContract(name: string, subject: () => Subject): void {
       expect(await head()).toBe(8);
     });
 
+    test('L20 what remains of a session replaces every entry before it, and nothing of another', async () => {
+      await store.create(id('b'), 1);
+      await store.append({ session: id('b'), expect: 0, entries: [entry('of another')] });
+      await append(0, entry('1'), entry('2', 'update'), entry('3', 'snapshot'), entry('4', 'update'));
+      expect(await append(4, entry('5'), entry('6', 'remains'))).toEqual({ ok: true, head: 6 });
+      expect(await all()).toEqual(['6 remains 6']);
+      expect(await all(id('b'))).toEqual(['1 event of another']);
+      expect(await append(6, entry('7'))).toEqual({ ok: true, head: 7 });
+      expect(await all()).toEqual(['6 remains 6', '7 event 7']);
+    });
+
     test('L7 a refused snapshot replaces nothing', async () => {
       await append(0, entry('1', 'update'));
       await append(0, entry('late', 'snapshot'));

@@ -1,8 +1,10 @@
 export { editBetween, type Edit, snapEdit } from './document/edits.ts';
 export { GUARD_CODES, type CodeClass, type GuardCode } from './document/codes.ts';
+export { decode, type WireUpdate } from './document/decode.ts';
 export { boundaryAfter, boundaryBefore, isBoundary } from './document/graphemes.ts';
 export { check, type GuardOptions, type GuardVerdict } from './document/guard.ts';
 export { EDITOR_TURN_TEXT, LIMITS, type Limits } from './document/limits.ts';
+export { ByteReader } from './document/varint.ts';
 export { findForbidden, hasBidiMarks, lengthInGraphemes, stripForbidden } from './document/words.ts';
 export { progressOf, stepById } from './exercise/course.ts';
 export { defineExercise } from './exercise/define-exercise.ts';
@@ -34,7 +36,7 @@ export {
   type TurnId,
   turnId,
 } from './ids.ts';
-export { decodeEntry, encodeEntry, type EntryKind, UnreadableEntry } from './log/codec.ts';
+export { decodeEntry, encodeEntry, type EntryKind, kindOf, UnreadableEntry } from './log/codec.ts';
 export type { Entry, EventEntry, NewEntry, SnapshotEntry, UpdateEntry } from './log/entry.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Outcome, Situation } from './session/commands/command.ts';

@@ -7,8 +7,11 @@ import type { Result, SessionId } from '@mend/core';
  * Nothing here throws for something that can happen: every outcome is a value from a closed list.
  */
 
-/** `event`: a fact, kept. `update`: words as they were typed. `snapshot`: stands for all updates before it. */
-export type EntryKind = 'event' | 'update' | 'snapshot';
+/**
+ * `event`: a fact, kept. `update`: words as they were typed. `snapshot`: stands for all updates before it.
+ * `remains`: what is left of a session of which nothing is kept; stands for every entry before it.
+ */
+export type EntryKind = 'event' | 'update' | 'snapshot' | 'remains';
 
 export interface NewEntry {
   /** Milliseconds since the Unix epoch, by the proposer's clock. Order is by seq, never by time. */
@@ -79,7 +82,8 @@ export interface LogStore {
    * it was under way, even when somebody else has brought the head to the number they expect.
    *
    * A `snapshot` entry replaces, in the same commit, all `update` and `snapshot` entries of its session with a
-   * lower seq; their seqs stay as holes, events stay. Within one second their bytes are in no file of the store.
+   * lower seq; their seqs stay as holes, events stay. A `remains` entry replaces every entry before it. Within one
+   * second the bytes of what was replaced are in no file of the store.
    */
   append(request: AppendRequest): Promise<AppendOutcome>;
   /** Up to `limit` entries with seq >= `fromSeq`, in seq order. Empty for an unknown or erased session. */

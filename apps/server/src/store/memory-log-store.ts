@@ -127,6 +127,8 @@ function append(
   if (snapshot !== undefined) {
     log.entries = log.entries.filter(({ kind, seq }) => kind === 'event' || seq >= snapshot.seq);
   }
+  const remains = added.findLast(({ kind }) => kind === 'remains');
+  if (remains !== undefined) log.entries = log.entries.filter(({ seq }) => seq >= remains.seq);
   return { ok: true, head };
 }
 

@@ -5,6 +5,7 @@ import type {
   AppendOutcome,
   CannotWrite,
   CreateOutcome,
+  EntryKind,
   EraseOutcome,
   NewEntry,
   WriteFault,
@@ -45,13 +46,14 @@ export function createBatchWriter(db: DatabaseSync, faults: FaultWords | null) {
     event: db.prepare('INSERT INTO event_body (body) VALUES (?)'),
     update: db.prepare('INSERT INTO update_body (body) VALUES (?)'),
     snapshot: db.prepare('INSERT INTO snapshot_body (filler, body) VALUES (?, ?)'),
+    remains: db.prepare('INSERT INTO event_body (body) VALUES (?)'),
   };
   // In place and of the same length: this is what keeps every copy of the words in one known spot.
-  const blank = (table: string, kind: number) =>
+  const blank = (table: string, ...kinds: readonly EntryKind[]) =>
     db.prepare(`UPDATE ${table} SET body = zeroblob(length(body))
-      WHERE id IN (SELECT body FROM entry WHERE session = ? AND seq < ? AND kind = ${kind})`);
-  const blankEvents = blank('event_body', kindNumber('event'));
-  const blankUpdates = blank('update_body', kindNumber('update'));
+      WHERE id IN (SELECT body FROM entry WHERE session = ? AND seq < ? AND kind IN (${kinds.map(kindNumber).join()}))`);
+  const blankEvents = blank('event_body', 'event', 'remains');
+  const blankUpdates = blank('update_body', 'update');
   const deleteSnapshots = db.prepare(`DELETE FROM snapshot_body
     WHERE id IN (SELECT body FROM entry WHERE session = ? AND seq < ? AND kind = ${kindNumber('snapshot')})`);
   const deleteReplaced = db.prepare(
@@ -124,6 +126,11 @@ export function createBatchWriter(db: DatabaseSync, faults: FaultWords | null) {
     if (kind === 'snapshot') {
       replaceWords(session, seq);
       deleteReplaced.run(session, seq);
+    }
+    if (kind === 'remains') {
+      replaceWords(session, seq);
+      blankEvents.run(session, seq);
+      deleteEntries.run(session);
     }
     const { lastInsertRowid } =
       kind === 'snapshot' ? insertBody.snapshot.run(FILLER, stored) : insertBody[kind].run(stored);

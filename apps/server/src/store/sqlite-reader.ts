@@ -13,6 +13,7 @@ export function createReader(db: DatabaseSync, faults: FaultWords | null) {
       WHEN 0 THEN (SELECT body FROM event_body WHERE id = entry.body)
       WHEN 1 THEN (SELECT body FROM update_body WHERE id = entry.body)
       WHEN 2 THEN (SELECT body FROM snapshot_body WHERE id = entry.body)
+      WHEN 3 THEN (SELECT body FROM event_body WHERE id = entry.body)
     END AS body
     FROM entry WHERE session = ? AND seq >= ? ORDER BY seq LIMIT ?`);
   const answers = db.prepare('SELECT count(*) FROM (SELECT id FROM session LIMIT 1)');

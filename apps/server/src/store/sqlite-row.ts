@@ -28,7 +28,7 @@ export function bytes(row: Row, column: string): Uint8Array {
 }
 
 /** Kinds by their number in the file. The order is stored: append to it, never change it. */
-const KINDS: readonly EntryKind[] = ['event', 'update', 'snapshot'];
+const KINDS: readonly EntryKind[] = ['event', 'update', 'snapshot', 'remains'];
 export const kindNumber = (kind: EntryKind): number => KINDS.indexOf(kind);
 export function kindOf(row: Row, column: string): EntryKind {
   const kind = KINDS[integer(row, column)];

@@ -9,7 +9,7 @@ export interface HeardLoop {
   readonly listen: string;
   readonly starters?: readonly string[];
   readonly example?: string;
-  /** Whether the speaker is asked, once heard, if there is more. At most two more rounds. */
+  /** Whether the speaker is asked, once heard, if there is more: one more round, if so. */
   readonly more: boolean;
   /** Whether the listener says at the end why it makes sense. */
   readonly validate: boolean;
@@ -21,15 +21,31 @@ const other = (part: Part): Part => (part === 'first' ? 'second' : 'first');
 
 /**
  * The heard loop: speak, mirror, check, and if wished more and validate. A *not yet* repeats the mirror; the third
- * in a row leads to a way out, so nobody is held in it.
+ * in a row leads to a way out, so nobody is held in it. Who says there is more speaks, is mirrored and is asked
+ * once again, and is not asked for still more.
  */
 export function heardLoop(loop: HeardLoop): readonly Step[] {
-  const { id, speaker } = loop;
+  const { id } = loop;
+  const afterwards: Go = { step: loop.validate ? `${id}-validate` : loop.then };
+  const first = round(loop, id, loop.more ? { step: `${id}-more` } : afterwards);
+  return [
+    ...first.line,
+    ...(loop.more ? [moreOf(loop, afterwards)] : []),
+    ...(loop.validate ? [validation(loop)] : []),
+    ...first.ways,
+    ...(loop.more ? again(loop, afterwards) : []),
+  ];
+}
+
+/** Speak, mirror, check; and beside the line the ways out of the check. */
+function round(
+  loop: HeardLoop,
+  id: string,
+  afterHeard: Go,
+): { readonly line: readonly Step[]; readonly ways: readonly Step[] } {
+  const { speaker } = loop;
   const listener = other(speaker);
   const step = (name: string) => `${id}-${name}`;
-  const afterMore: Go = { step: loop.validate ? step('validate') : loop.then };
-  const afterHeard: Go = loop.more ? { step: step('more') } : afterMore;
-
   const speak: WrittenStep = {
     form: 'written',
     id: step('speak'),
@@ -40,6 +56,7 @@ export function heardLoop(loop: HeardLoop): readonly Step[] {
     ...(loop.starters ? { starters: loop.starters } : {}),
     ...(loop.example ? { example: loop.example } : {}),
     minutes: 3,
+    go: { step: step('mirror') },
   };
   const mirror: WrittenStep = {
     form: 'written',
@@ -51,6 +68,7 @@ export function heardLoop(loop: HeardLoop): readonly Step[] {
     starters: ['loop.mirror.starter'],
     shows: [step('speak')],
     minutes: 2,
+    go: { step: step('check') },
   };
   const check: AskedStep = {
     form: 'asked',
@@ -96,43 +114,30 @@ export function heardLoop(loop: HeardLoop): readonly Step[] {
     shows: [step('speak')],
     go: { step: step('check') },
   };
-  return [
-    speak,
-    mirror,
-    check,
-    ...(loop.more ? more(loop, afterMore) : []),
-    ...(loop.validate ? [validation(loop)] : []),
-    stuck,
-    oneWord,
-  ];
+  return { line: [speak, mirror, check], ways: [stuck, oneWord] };
 }
 
-function more(loop: HeardLoop, after: Go): readonly Step[] {
-  const { id, speaker } = loop;
-  const step = (name: string) => `${id}-${name}`;
-  return [
-    {
-      form: 'asked',
-      id: step('more'),
-      kind: 'more',
-      asks: [speaker],
-      prompt: 'loop.more',
-      listen: 'loop.more.listen',
-      shows: [step('speak'), step('mirror')],
-      choices: [
-        { id: 'no', label: 'loop.more.no', go: after },
-        {
-          id: 'a-little',
-          label: 'loop.more.a-little',
-          go: { step: step('speak') },
-          atMost: { times: 2, go: after },
-        },
-      ],
-    },
-  ];
+const moreOf = ({ id, speaker }: HeardLoop, afterwards: Go): AskedStep => ({
+  form: 'asked',
+  id: `${id}-more`,
+  kind: 'more',
+  asks: [speaker],
+  prompt: 'loop.more',
+  listen: 'loop.more.listen',
+  shows: [`${id}-speak`, `${id}-mirror`],
+  choices: [
+    { id: 'no', label: 'loop.more.no', go: afterwards },
+    { id: 'a-little', label: 'loop.more.a-little', go: { step: `${id}-again-speak` } },
+  ],
+});
+
+/** The second round: off the main line, as most loops go without it. */
+function again(loop: HeardLoop, afterwards: Go): readonly Step[] {
+  const { line, ways } = round(loop, `${loop.id}-again`, afterwards);
+  return [...line, ...ways].map((step) => ({ ...step, aside: true }));
 }
 
-const validation = ({ id, speaker, then }: HeardLoop): WrittenStep => ({
+const validation = ({ id, speaker, then, more }: HeardLoop): WrittenStep => ({
   form: 'written',
   id: `${id}-validate`,
   kind: 'validate',
@@ -140,6 +145,6 @@ const validation = ({ id, speaker, then }: HeardLoop): WrittenStep => ({
   prompt: 'loop.validate',
   listen: 'loop.validate.listen',
   starters: ['loop.validate.starter'],
-  shows: [`${id}-speak`, `${id}-mirror`],
+  shows: (more ? [id, `${id}-again`] : [id]).flatMap((round) => [`${round}-speak`, `${round}-mirror`]),
   go: { step: then },
 });

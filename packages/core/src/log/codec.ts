@@ -10,7 +10,11 @@ import type { Entry, NewEntry } from './entry.ts';
  */
 const VERSION = 1;
 
-export type EntryKind = Entry['kind'];
+/** How an entry is filed. An event after which nothing is kept is filed as `remains`: all before it leaves the store. */
+export type EntryKind = Entry['kind'] | 'remains';
+
+export const kindOf = (entry: NewEntry): EntryKind =>
+  entry.kind === 'event' && entry.fact.type === 'session-erased' ? 'remains' : entry.kind;
 
 export class UnreadableEntry extends Error {
   override readonly name = 'UnreadableEntry';
@@ -57,9 +61,10 @@ export function decodeEntry(kind: EntryKind, seq: number, at: number, body: Uint
 
 function read(decoder: decoding.Decoder, kind: EntryKind, seq: number, at: Millis): Entry {
   switch (kind) {
+    case 'remains':
     case 'event': {
       const { fact, command }: { fact: unknown; command: unknown } = JSON.parse(decoding.readVarString(decoder));
-      return { kind, seq, at, fact: readFact(fact), command: typeof command === 'string' ? command : null };
+      return { kind: 'event', seq, at, fact: readFact(fact), command: typeof command === 'string' ? command : null };
     }
     case 'update':
       return {

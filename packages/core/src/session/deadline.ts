@@ -1,7 +1,7 @@
 import type { Shelf } from '../exercise/exercise.ts';
 import { type Millis, millis } from '../ids.ts';
 import type { Fact } from './events/index.ts';
-import { erase, giveFloor, seal, skipMoment } from './flow.ts';
+import { erase, followUp } from './flow.ts';
 import { propose } from './proposal.ts';
 import { GRACE_MS, QUIET_MS, type Session } from './state.ts';
 
@@ -13,28 +13,22 @@ export function deadline(session: Session): Millis | null {
   return millis(Math.min(since + GRACE_MS, lastWords + QUIET_MS));
 }
 
-/** What is due by now: the end of a closing turn with what follows it, or of the time to decide. */
+/**
+ * What is due by now: the end of a closing turn with what follows it, or of the time to decide. A closing turn that
+ * began later than now was closed before the clock was set back: it has had its time.
+ */
 export function overdue(session: Session, at: Millis, shelf: Shelf): readonly Fact[] {
   const due = deadline(session);
-  if (due === null || at < due) return [];
+  if (due === null) return [];
   const proposal = propose(session, at);
   if (session.phase.is === 'sealed') {
-    erase(proposal);
+    if (at >= due) erase(proposal);
     return proposal.facts;
   }
   if (session.phase.is !== 'live' || session.phase.floor.is !== 'closing') return [];
-  const { turn, then } = session.phase.floor;
+  const { turn, since, then } = session.phase.floor;
+  if (since <= at && at < due) return [];
   proposal.add({ type: 'turn-closed', turn: turn.id });
-  switch (then.do) {
-    case 'give':
-      giveFloor(proposal, shelf, then.seat);
-      break;
-    case 'skip':
-      skipMoment(proposal, shelf);
-      break;
-    case 'close':
-      seal(proposal);
-      break;
-  }
+  followUp(proposal, shelf, then);
   return proposal.facts;
 }

@@ -2,7 +2,7 @@ import { follow, goOf, outcomeKey, outcomeOf, seatOf, askedSeats, stepById } fro
 import type { AskedStep, Exercise, Go, Shelf, Step } from '../exercise/exercise.ts';
 import { isPartner, type Millis, millis, momentId, type Seat, turnId } from '../ids.ts';
 import type { Proposal } from './proposal.ts';
-import type { Live, OpenTurn, Run, Session } from './state.ts';
+import { type AfterClosing, type Live, type OpenTurn, type Run, type Session, writableTurn } from './state.ts';
 
 /** What follows what: the moves that several commands and the deadline share. Each adds facts to a proposal. */
 
@@ -49,24 +49,48 @@ export function settle(proposal: Proposal, shelf: Shelf, step: AskedStep): void 
   goOn(proposal, exercise, step, goOf(step, outcome, before));
 }
 
-/** The open moment is left without its answer or its words, and the next one comes. */
+/** The open moment is left without its answer or its words, and the exercise goes on as if it had them. */
 export function skipMoment(proposal: Proposal, shelf: Shelf): void {
   const run = runOf(proposal.session());
   if (!run.moment) return;
   const exercise = exerciseOf(shelf, run);
   const step = stepById(exercise, run.moment.step);
   pass(proposal, 'skipped', false, null);
-  goOn(proposal, exercise, step, 'next');
+  goOn(proposal, exercise, step, step.form === 'written' ? step.go : step.choices[0]?.go);
 }
 
-/** Lets the words on their way come in; `then` follows when the turn is quiet, two seconds later at most. */
-export function closeTurnFirst(proposal: Proposal, turn: OpenTurn, then: 'skip' | 'close' | { give: Seat }): void {
-  const after = typeof then === 'string' ? { do: then } : { do: 'give' as const, seat: then.give };
-  proposal.add({ type: 'turn-closing', turn: turn.id, then: after });
+/**
+ * Ends what is open on the floor and goes on with `then`: after the words that are on their way, where there can be
+ * any. A turn that has rested for longer than the grace has none, and would only become writable again.
+ */
+export function endFloor(proposal: Proposal, shelf: Shelf, then: AfterClosing): void {
+  const { over, floor } = liveOf(proposal.session());
+  const turn = floor.is === 'open' ? null : floor.turn;
+  const takesWords = turn !== null && writableTurn(proposal.session(), turn.seat, proposal.at)?.id === turn.id;
+  if (over?.is === 'speaking') proposal.add({ type: 'turn-closed', turn: over.turn.id });
+  if (turn && takesWords) {
+    proposal.add({ type: 'turn-closing', turn: turn.id, then });
+    return;
+  }
+  if (turn) proposal.add({ type: 'turn-closed', turn: turn.id });
+  if (over?.is === 'hold' && then.do === 'give') proposal.add({ type: 'floor-resumed' });
+  followUp(proposal, shelf, then);
+}
+
+/** What follows a turn that was ended from outside. */
+export function followUp(proposal: Proposal, shelf: Shelf, then: AfterClosing): void {
+  switch (then.do) {
+    case 'give':
+      return giveFloor(proposal, shelf, then.seat);
+    case 'skip':
+      return skipMoment(proposal, shelf);
+    case 'close':
+      return seal(proposal);
+  }
 }
 
 /** Gives the floor to a seat: for the written moment that is open, else for a turn beside the exercise. */
-export function giveFloor(proposal: Proposal, shelf: Shelf, seat: Seat): void {
+function giveFloor(proposal: Proposal, shelf: Shelf, seat: Seat): void {
   const { run } = liveOf(proposal.session());
   const step = run?.moment ? stepById(exerciseOf(shelf, run), run.moment.step) : null;
   if (run?.moment && step?.form === 'written') openTurn(proposal, seat, step.kind, run.moment.id);

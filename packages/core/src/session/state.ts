@@ -221,15 +221,18 @@ export function openTurn(session: Session, id: TurnId): OpenTurn | null {
 export function writableTurn(session: Session, seat: Seat, at: Millis): OpenTurn | null {
   if (session.phase.is !== 'live') return null;
   const { pause, over, floor } = session.phase;
-  if (pause && at - pause.since > GRACE_MS) return null;
+  if (pause && !withinGrace(pause.since, at)) return null;
   if (over?.is === 'speaking' && seat === over.turn.seat) return over.turn;
-  if (over && at - over.since > GRACE_MS) return null;
+  if (over && !withinGrace(over.since, at)) return null;
   if (floor.is === 'open' || floor.turn.seat !== seat) return null;
-  if (floor.is === 'closing' && at - floor.since > GRACE_MS) return null;
+  if (floor.is === 'closing' && !withinGrace(floor.since, at)) return null;
   return floor.turn;
 }
 
-/** The seat that holds the floor now and may go on writing; null while nobody does. */
+/** A clock that was set back must not make a grace of seconds last for hours, so it ends there. */
+const withinGrace = (since: Millis, at: Millis): boolean => at >= since && at - since <= GRACE_MS;
+
+/** The turn that holds the floor now and may be written in without a grace; null while none does. */
 export function floorHolder(session: Session): OpenTurn | null {
   if (session.phase.is !== 'live' || session.phase.pause) return null;
   const { over, floor } = session.phase;

@@ -3,13 +3,18 @@ import { erase, wishesOf } from '../flow.ts';
 import { propose } from '../proposal.ts';
 import { BOTH_PARTNERS, decided, defineCommand, unchanged } from './command.ts';
 
-/** One partner says whether the transcript is kept. After an undecided close it settles the matter. */
+/**
+ * One partner says whether the transcript is kept. After an undecided close it settles the matter, as long as the
+ * time to decide has not passed: what was promised to be gone by then is not brought back.
+ */
 export const consentSave = defineCommand({
   type: 'consent.save',
   fields: z.strictObject({ keep: z.boolean() }),
   seats: BOTH_PARTNERS,
-  may: ({ session: { phase } }) =>
-    phase.is === 'lobby' || phase.is === 'live' || (phase.is === 'sealed' && phase.decideBy !== null),
+  may: ({ session: { phase }, at }) =>
+    phase.is === 'lobby' ||
+    phase.is === 'live' ||
+    (phase.is === 'sealed' && phase.decideBy !== null && at < phase.decideBy),
   decide({ session, seat, at }, { keep }) {
     if (seat === 'counsellor' || session.seats[seat]?.keep === keep) return unchanged;
     const proposal = propose(session, at);

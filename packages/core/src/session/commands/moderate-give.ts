@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { err } from '../../result.ts';
 import { seatSchema } from '../events/fact.ts';
-import { closeTurnFirst, giveFloor } from '../flow.ts';
+import { endFloor } from '../flow.ts';
 import { propose } from '../proposal.ts';
 import { refusal } from '../refusal.ts';
-import { floorHolder, turnUnder } from '../state.ts';
+import { floorHolder } from '../state.ts';
 import { COUNSELLOR, decided, defineCommand, unchanged } from './command.ts';
 
 /** Ends the open turn, keeps its words, and opens one for that seat. */
@@ -17,14 +17,7 @@ export const moderateGive = defineCommand({
     if (session.phase.is !== 'live' || !session.seats[seat]) return err(refusal('not-now'));
     if (floorHolder(session)?.seat === seat) return unchanged;
     const proposal = propose(session, at);
-    const { over } = session.phase;
-    if (over?.is === 'speaking') proposal.add({ type: 'turn-closed', turn: over.turn.id });
-    const turn = turnUnder(session.phase);
-    if (turn) closeTurnFirst(proposal, turn, { give: seat });
-    else {
-      if (over?.is === 'hold') proposal.add({ type: 'floor-resumed' });
-      giveFloor(proposal, shelf, seat);
-    }
+    endFloor(proposal, shelf, { do: 'give', seat });
     return decided(proposal.facts);
   },
 });

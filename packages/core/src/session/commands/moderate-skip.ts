@@ -1,4 +1,4 @@
-import { closeTurnFirst, skipMoment } from '../flow.ts';
+import { endFloor } from '../flow.ts';
 import { propose } from '../proposal.ts';
 import { COUNSELLOR, decided, defineCommand, noFields } from './command.ts';
 
@@ -11,9 +11,7 @@ export const moderateSkip = defineCommand({
     phase.is === 'live' && !phase.pause && !phase.over && !!phase.run?.moment && phase.floor.is !== 'closing',
   decide({ session, at, shelf }) {
     const proposal = propose(session, at);
-    if (session.phase.is === 'live' && session.phase.floor.is === 'held') {
-      closeTurnFirst(proposal, session.phase.floor.turn, 'skip');
-    } else skipMoment(proposal, shelf);
+    endFloor(proposal, shelf, { do: 'skip' });
     return decided(proposal.facts);
   },
 });

@@ -1,6 +1,5 @@
-import { closeTurnFirst, seal } from '../flow.ts';
+import { endFloor, seal } from '../flow.ts';
 import { propose } from '../proposal.ts';
-import { turnUnder } from '../state.ts';
 import { decided, defineCommand, EVERYBODY, noFields } from './command.ts';
 
 /** Ends the session. Words that are on their way still come in before it does. */
@@ -10,19 +9,10 @@ export const sessionClose = defineCommand({
   seats: EVERYBODY,
   may: ({ session: { phase } }) =>
     phase.is === 'lobby' || (phase.is === 'live' && !(phase.floor.is === 'closing' && phase.floor.then.do === 'close')),
-  decide({ session, at }) {
+  decide({ session, at, shelf }) {
     const proposal = propose(session, at);
-    if (session.phase.is === 'live') {
-      const { over, floor } = session.phase;
-      if (over?.is === 'speaking') proposal.add({ type: 'turn-closed', turn: over.turn.id });
-      const turn = turnUnder(session.phase);
-      if (floor.is === 'closing') proposal.add({ type: 'turn-closed', turn: floor.turn.id });
-      else if (turn) {
-        closeTurnFirst(proposal, turn, 'close');
-        return decided(proposal.facts);
-      }
-    }
-    seal(proposal);
+    if (session.phase.is === 'live') endFloor(proposal, shelf, { do: 'close' });
+    else seal(proposal);
     return decided(proposal.facts);
   },
 });

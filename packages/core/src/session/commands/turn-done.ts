@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { missingWords, readStateVector } from '../../document/state-vector.ts';
+import { turnId } from '../../ids.ts';
 import { err } from '../../result.ts';
 import { endTurn } from '../flow.ts';
 import { propose } from '../proposal.ts';
 import { refusal } from '../refusal.ts';
-import { floorHolder } from '../state.ts';
+import { floorHolder, openTurn } from '../state.ts';
 import { decided, defineCommand, EVERYBODY } from './command.ts';
 
 /** Ends the holder's turn once all of its words are here. Until then it answers `words-missing`. */
@@ -16,16 +17,14 @@ export const turnDone = defineCommand({
   }),
   seats: EVERYBODY,
   may: ({ session, seat }) => floorHolder(session)?.seat === seat,
-  whenNot({ session }, { turn }) {
-    return turn !== undefined && turn !== floorHolder(session)?.id && session.turns.some((one) => one.id === turn)
-      ? refusal('turn-over')
-      : null;
-  },
-  decide({ session, seat, at, shelf }, { stateVector }) {
+  whenNot: ({ session }, { turn }) =>
+    turn !== undefined && openTurn(session, turnId(turn)) === null ? refusal('turn-over') : null,
+  decide({ session, seat, at, shelf }, { stateVector, turn: named }) {
     const vector = readStateVector(stateVector);
     const turn = floorHolder(session);
     if (!vector) return err(refusal('bad-input', 'This is not a state vector.'));
-    if (!turn) return err(refusal('not-now'));
+    // Named, and open, but resting under another turn of the same seat.
+    if (!turn || (named ?? turn.id) !== turn.id) return err(refusal('not-now'));
     if (missingWords(session.owners, seat, vector)) return err(refusal('words-missing'));
     const proposal = propose(session, at);
     endTurn(proposal, shelf, turn);

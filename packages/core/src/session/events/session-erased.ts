@@ -5,7 +5,8 @@ import { ALL, defineFact } from './fact.ts';
 
 /**
  * Nothing of this session is kept. This entry stands alone: all before it leaves the store with it, so it carries
- * what must outlast them, which is the seats' keys (to answer them) and how far each seat's view had come.
+ * what must outlast them, which is the seats' keys (to answer them) and how far each seat's view had come. The state
+ * after it is made of it alone, so it is the same whether the entries before it are still there or not.
  */
 export const sessionErased = defineFact({
   type: 'session-erased',
@@ -31,8 +32,8 @@ export const sessionErased = defineFact({
     });
     const seats = SEATS.flatMap((seat) => (keys[seat] === undefined ? [] : [[seat, taken(keys[seat])]]));
     return {
-      ...emptySession(session.id, session.createdAt),
-      withCounsellor: session.withCounsellor,
+      ...emptySession(session.id, at),
+      withCounsellor: keys.counsellor !== undefined,
       seats: Object.fromEntries(seats),
       phase: { is: 'erased', at },
       seen,

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { defineFact, inLive, ALL, seatSchema } from './fact.ts';
 
-/** The open turn takes in the words that are on their way, and then something else follows. */
+/**
+ * The open turn takes in the words that are on their way, and then something else follows. One that is closing
+ * already goes on closing by its own time; only what follows is another.
+ */
 export const turnClosing = defineFact({
   type: 'turn-closing',
   schema: z.strictObject({
@@ -16,12 +19,14 @@ export const turnClosing = defineFact({
   seenBy: ALL,
   evolve: (session, fact, at) =>
     inLive(session, (live) => {
-      if (live.floor.is !== 'held') throw new Error('no turn to close');
+      const { floor } = live;
+      if (floor.is === 'open') throw new Error('no turn to close');
+      const { since, lastWords } = floor.is === 'closing' ? floor : { since: at, lastWords: at };
       return {
         ...live,
         pause: null,
         over: null,
-        floor: { is: 'closing', turn: live.floor.turn, since: at, lastWords: at, then: fact.then },
+        floor: { is: 'closing', turn: floor.turn, since, lastWords, then: fact.then },
       };
     }),
 });

@@ -3,7 +3,10 @@ import { momentId, turnId } from '../../ids.ts';
 import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 import { changeRun } from './change-run.ts';
 
-/** The floor is one seat's. A counsellor who speaks lies over the floor; the turn under it stays as it was. */
+/**
+ * The floor is one seat's. A counsellor who speaks lies over the floor; the turn under it stays as it was. Where the
+ * floor was held still before, that is since when it has rested: speaking gives nobody a second grace.
+ */
 export const turnOpened = defineFact({
   type: 'turn-opened',
   schema: z.strictObject({
@@ -27,7 +30,7 @@ export const turnOpened = defineFact({
       closedAt: null,
     };
     const next = inLive(session, (live) => {
-      if (over) return { ...live, over: { is: 'speaking', since: at, turn: open } };
+      if (over) return { ...live, over: { is: 'speaking', since: live.over?.since ?? at, turn: open } };
       const held = { ...live, floor: { is: 'held' as const, turn: open }, hands: live.hands.filter((s) => s !== seat) };
       const step = live.run?.moment?.id === moment ? live.run?.moment?.step : undefined;
       return step === undefined

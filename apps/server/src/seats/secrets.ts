@@ -1,0 +1,55 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { SEATS, type Seat, type Session, type SessionId, sessionId } from '@mend/core';
+
+/**
+ * Invitations and seat keys. Both carry the session's id, so no table of them is needed, and 160 random bits of
+ * their own; the log keeps their hashes alone.
+ */
+
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+const SESSION_LENGTH = 26;
+const SECRET_LENGTH = 32;
+const CREDENTIAL = new RegExp(`^[ik]([a-z2-7]{${SESSION_LENGTH}})([a-z2-7]{${SECRET_LENGTH}})$`);
+
+export const INVITE_HOURS = 72;
+export const INVITE_MS = INVITE_HOURS * 60 * 60 * 1000;
+
+export const mintSessionId = (): SessionId => sessionId(random(SESSION_LENGTH));
+export const mintInvite = (session: SessionId): string => `i${session}${random(SECRET_LENGTH)}`;
+export const mintToken = (session: SessionId): string => `k${session}${random(SECRET_LENGTH)}`;
+
+/** The session that an invitation or a key speaks of; null where it has not the shape of one. */
+export function sessionOf(credential: string): SessionId | null {
+  const session = CREDENTIAL.exec(credential)?.[1];
+  return session === undefined ? null : sessionId(session);
+}
+
+export const isSessionId = (raw: string): boolean => /^[a-z2-7]{26}$/.test(raw);
+
+/** What the log keeps of a credential. It has 160 random bits, so a plain hash cannot be turned back. */
+export const hashOf = (credential: string): string =>
+  createHash('sha256').update(`mend ${credential}`).digest('base64url');
+
+/** The seat whose invitation this is, if it is still good. */
+export function invitedSeat(session: Session, invite: string, at: number): Seat | null {
+  const hash = hashOf(invite);
+  const seat = SEATS.find((one) => sameHash(session.invites[one]?.hash, hash));
+  const until = seat && session.invites[seat]?.until;
+  return seat && until !== undefined && at < until ? seat : null;
+}
+
+/** The seat whose key this is. */
+export function seatOfToken(session: Session, token: string): Seat | null {
+  const hash = hashOf(token);
+  return SEATS.find((seat) => sameHash(session.seats[seat]?.tokenHash, hash)) ?? null;
+}
+
+/** 5 bits a character, evenly. */
+function random(length: number): string {
+  return Array.from(randomBytes(length), (byte) => ALPHABET[byte & 31] ?? '').join('');
+}
+
+function sameHash(known: string | undefined, hash: string): boolean {
+  if (known === undefined || known.length !== hash.length) return false;
+  return timingSafeEqual(Buffer.from(known), Buffer.from(hash));
+}

@@ -1,0 +1,163 @@
+import {
+  decide,
+  doneBefore,
+  type Fact,
+  type Notice,
+  type ParsedCommand,
+  parseCommand,
+  refusal,
+  type Refusal,
+  type Seat,
+  type Session,
+  type Shelf,
+  type Situation,
+} from '@mend/core';
+import type { CommandAck } from '@mend/protocol';
+import type { Clock } from './clock.ts';
+
+/** How long a turn's end waits for words that are still on their way. */
+export const WORDS_MS = 2_000;
+/** How many ids of commands that left no trace in the log are remembered. */
+const MOST_REMEMBERED = 1_000;
+
+export interface DeskDeps {
+  readonly clock: Clock;
+  readonly shelf: Shelf;
+  session(): Session;
+  commit(facts: readonly Fact[], command: string | null): void;
+  whenDurable(send: () => void, drop: () => void): void;
+  say(notice: Notice): void;
+}
+
+/** Takes commands in, one after the other, and answers each once its effect is durable. */
+export interface CommandDesk {
+  handle(seat: Seat, raw: unknown): Promise<CommandAck>;
+  /** The log has grown: what waits for it looks again. */
+  changed(): void;
+  dropAll(): void;
+}
+
+const refused = ({ code, message }: Refusal): CommandAck => ({ ok: false, error: { code, message } });
+
+export function createCommandDesk(deps: DeskDeps): CommandDesk {
+  /** Commands that look again whenever the log has grown. */
+  const waiting = new Set<() => void>();
+  const remembered = new Map<string, Promise<CommandAck>>();
+  const lost = new Set<() => void>();
+
+  const situationOf = (seat: Seat): Situation => ({
+    session: deps.session(),
+    seat,
+    at: deps.clock.now(),
+    shelf: deps.shelf,
+  });
+
+  function acknowledged(seat: Seat, answer: (ack: CommandAck) => void): void {
+    const v = deps.session().seen[seat];
+    deps.whenDurable(
+      () => answer({ ok: true, v }),
+      () => answer(refused(refusal('cannot-write'))),
+    );
+  }
+
+  /** Waits until `look` says so, until `patience` is over, or until the log is lost. */
+  function wait(look: () => boolean, patience: number, end: (why: 'impatient' | 'lost') => void): void {
+    const done = () => {
+      waiting.delete(again);
+      lost.delete(drop);
+      callOff();
+    };
+    const again = () => {
+      // Out of the list while it looks: what it commits makes the list be gone through again.
+      waiting.delete(again);
+      if (look()) done();
+      else waiting.add(again);
+    };
+    const drop = () => {
+      done();
+      end('lost');
+    };
+    const callOff = deps.clock.after(patience, () => {
+      done();
+      end('impatient');
+    });
+    waiting.add(again);
+    lost.add(drop);
+  }
+
+  /** True once the command has its answer; false while it waits for words that are on their way. */
+  function attempt(seat: Seat, command: ParsedCommand, answer: (ack: CommandAck) => void): boolean {
+    const decision = decide(situationOf(seat), command);
+    if (!decision.ok) {
+      if (decision.error.code === 'words-missing') return false;
+      answer(refused(decision.error));
+      return true;
+    }
+    const { facts, notices } = decision.value;
+    if (facts.length > 0) deps.commit(facts, command.id);
+    for (const notice of notices) deps.say(notice);
+    if (facts.some((fact) => fact.type === 'turn-closing')) whenClosed(seat, answer);
+    else acknowledged(seat, answer);
+    return true;
+  }
+
+  /** What ends an open turn is answered when the last words are in and what follows has come. */
+  function whenClosed(seat: Seat, answer: (ack: CommandAck) => void): void {
+    const closed = () => {
+      const { phase } = deps.session();
+      if (phase.is === 'live' && phase.floor.is === 'closing') return false;
+      acknowledged(seat, answer);
+      return true;
+    };
+    wait(closed, 3 * WORDS_MS, (why) => {
+      if (why === 'lost') answer(refused(refusal('cannot-write')));
+      else acknowledged(seat, answer);
+    });
+  }
+
+  function run(seat: Seat, command: ParsedCommand): Promise<CommandAck> {
+    return new Promise((answer) => {
+      if (attempt(seat, command, answer)) return;
+      wait(
+        () => attempt(seat, command, answer),
+        WORDS_MS,
+        (why) => answer(refused(refusal(why === 'lost' ? 'cannot-write' : 'words-missing'))),
+      );
+    });
+  }
+
+  return {
+    handle(seat, raw) {
+      const parsed = parseCommand(raw);
+      if (!parsed.ok) return Promise.resolve(refused(parsed.error));
+      const { id } = parsed.value;
+      const before = doneBefore(situationOf(seat), id);
+      if (before !== null) {
+        return new Promise((answer) => {
+          deps.whenDurable(
+            () => answer({ ok: true, v: before }),
+            () => answer(refused(refusal('cannot-write'))),
+          );
+        });
+      }
+      if (id === null) return run(seat, parsed.value);
+      const key = `${seat} ${id}`;
+      const under = remembered.get(key);
+      if (under) return under;
+      const running = run(seat, parsed.value);
+      remembered.set(key, running);
+      if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
+      // A refusal had no effect: sent again, it is judged again.
+      void running.then((ack) => {
+        if (!ack.ok) remembered.delete(key);
+      });
+      return running;
+    },
+    changed() {
+      for (const look of [...waiting]) look();
+    },
+    dropAll() {
+      for (const drop of [...lost]) drop();
+    },
+  };
+}

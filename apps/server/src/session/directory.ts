@@ -1,0 +1,145 @@
+import {
+  decodeEntry,
+  type Entry,
+  err,
+  evolve,
+  emptySession,
+  millis,
+  ok,
+  type Result,
+  type Session,
+  type SessionId,
+  type Shelf,
+  UnreadableEntry,
+} from '@mend/core';
+import type { LogStore } from '../store/log-store.ts';
+import { SessionActor } from './actor.ts';
+import type { Clock } from './clock.ts';
+
+/** Why a session cannot be had: it does not exist (or no longer), or the store cannot be read. */
+export type Unavailable = 'unknown' | 'cannot-read';
+
+export interface DirectoryDeps {
+  readonly store: LogStore;
+  readonly clock: Clock;
+  readonly shelf: Shelf;
+  /** Told when a session's log could not be written; never with a word of it. */
+  readonly onLost: (session: SessionId, why: string) => void;
+}
+
+/** How many entries are read from the store at a time. */
+const PAGE = 500;
+/** How long a session that nobody is in stays in memory. */
+const IDLE_MS = 60_000;
+
+/** The sessions that are in memory: one actor each, loaded from the log when somebody comes. */
+export interface Directory {
+  open(id: SessionId): Promise<Result<SessionActor, Unavailable>>;
+  /** Called when the actor of a session was lost, with the seats' channels that were on it. */
+  onDismissed(listen: (id: SessionId, reason: string) => void): void;
+  closeAll(reason: string): void;
+  /** How many sessions are in memory. */
+  size(): number;
+}
+
+export function createDirectory(deps: DirectoryDeps): Directory {
+  const actors = new Map<SessionId, Promise<Result<SessionActor, Unavailable>>>();
+  const listeners = new Set<(id: SessionId, reason: string) => void>();
+
+  async function load(id: SessionId): Promise<Result<SessionActor, Unavailable>> {
+    const row = await deps.store.get(id);
+    if (!row.ok) return err('cannot-read');
+    if (!row.value) return err('unknown');
+    const read = await readLog(deps.store, id, row.value.createdAt);
+    if (!read.ok) return read;
+    const { session, updates } = read.value;
+    const actor: SessionActor = new SessionActor(session, updates, {
+      clock: deps.clock,
+      shelf: deps.shelf,
+      append: (expect, entries) => deps.store.append({ session: id, expect, entries }),
+      lost: (why) => {
+        deps.onLost(id, why);
+        actors.delete(id);
+        actor.dismiss('cannot-write');
+        for (const listen of listeners) listen(id, why);
+      },
+    });
+    actor.catchUp();
+    return ok(actor);
+  }
+
+  /** Lets go of sessions that nobody has been in for a while; the log has everything. */
+  function sweep(): void {
+    deps.clock.after(IDLE_MS, () => {
+      for (const [id, loading] of actors) void loading.then((found) => evict(id, found));
+      sweep();
+    });
+  }
+
+  const quiet = new WeakSet<SessionActor>();
+  function evict(id: SessionId, found: Result<SessionActor, Unavailable>): void {
+    if (!found.ok || !found.value.idle) return;
+    // Idle at two looks in a row, so one that was just opened is not taken from under whoever opened it.
+    if (!quiet.has(found.value)) {
+      quiet.add(found.value);
+      return;
+    }
+    found.value.whenDurable(() => {
+      if (!found.value.idle) return;
+      actors.delete(id);
+      found.value.dismiss('idle');
+    });
+  }
+  sweep();
+
+  return {
+    async open(id) {
+      const known = actors.get(id);
+      if (known) {
+        const found = await known;
+        if (found.ok && !found.value.over) {
+          quiet.delete(found.value);
+          return found;
+        }
+        if (actors.get(id) === known) actors.delete(id);
+        if (!found.ok) return found;
+      }
+      const already = actors.get(id);
+      if (already) return already;
+      const loading = load(id).catch((cause: unknown) => {
+        deps.onLost(id, cause instanceof UnreadableEntry ? 'unreadable' : 'load failed');
+        return err('cannot-read' as const);
+      });
+      actors.set(id, loading);
+      const found = await loading;
+      if (!found.ok && actors.get(id) === loading) actors.delete(id);
+      return found;
+    },
+    onDismissed: (listen) => void listeners.add(listen),
+    closeAll(reason) {
+      for (const loading of actors.values()) void loading.then((found) => found.ok && found.value.dismiss(reason));
+    },
+    size: () => actors.size,
+  };
+}
+
+/** Folds a stored log: the state, and the Yjs bytes that make the document. */
+async function readLog(
+  store: LogStore,
+  id: SessionId,
+  createdAt: number,
+): Promise<Result<{ session: Session; updates: readonly Uint8Array[] }, Unavailable>> {
+  let session = emptySession(id, millis(createdAt));
+  const updates: Uint8Array[] = [];
+  for (;;) {
+    const page = await store.read(id, session.head + 1, PAGE);
+    if (!page.ok) return err('cannot-read');
+    for (const stored of page.value) {
+      const entry: Entry = decodeEntry(stored.kind, stored.seq, stored.at, stored.body);
+      session = evolve(session, entry);
+      if (entry.kind === 'snapshot') updates.length = 0;
+      if (entry.kind !== 'event') updates.push(entry.bytes);
+    }
+    if (page.value.length < PAGE) return ok({ session, updates });
+  }
+}

@@ -1,0 +1,168 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { refusal, type Seat, type SessionId } from '@mend/core';
+import type { CommandAck, ControlClientEvents, ControlServerEvents } from '@mend/protocol';
+import { Server, type Socket } from 'socket.io';
+import type { Log } from '../log.ts';
+import type { Admissions, Admitted } from '../seats/admissions.ts';
+import type { Clock } from '../session/clock.ts';
+import type { Directory } from '../session/directory.ts';
+import type { ControlPeer } from '../session/peers.ts';
+import { createBucket, unlimited } from './bucket.ts';
+import { cookieToken } from './credential.ts';
+import { isOwnOrigin } from './origin.ts';
+
+export interface ControlDeps {
+  readonly admissions: Admissions;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly publicOrigin: string | null;
+  readonly limits: boolean;
+}
+
+interface SocketData {
+  token: string;
+  admitted: Admitted;
+}
+
+type ControlServer = Server<ControlClientEvents, ControlServerEvents, Record<string, never>, SocketData>;
+type ControlSocket = Socket<ControlClientEvents, ControlServerEvents, Record<string, never>, SocketData>;
+
+const LARGEST_MESSAGE = 64 * 1024;
+/** How soon a lost session is asked for again. */
+const AGAIN_MS = 250;
+/** How many command channels one seat may have open at once. */
+const MOST_SOCKETS = 6;
+
+/** The command channel: commands with acks, views, saved marks and notices over Socket.IO. */
+export function createControlSocket(http: HttpServer, deps: ControlDeps): { close(): Promise<void> } {
+  const io: ControlServer = new Server(http, {
+    serveClient: false,
+    maxHttpBufferSize: LARGEST_MESSAGE,
+    perMessageDeflate: false,
+    httpCompression: false,
+    // The document's socket shares the port: what is not ours to upgrade is not ours to close.
+    destroyUpgrade: false,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    allowRequest: (request, answer) => answer(null, isOwnOrigin(request, deps.publicOrigin)),
+  });
+  const rooms = new Map<SessionId, Set<ControlSocket>>();
+
+  io.use((socket, next) => {
+    void admit(socket, deps).then(
+      (admitted) => {
+        if (!admitted) return next(new Error('unauthorized'));
+        socket.data.admitted = admitted;
+        next();
+      },
+      (cause: unknown) => {
+        deps.log.error('a handshake failed', cause);
+        next(new Error('unauthorized'));
+      },
+    );
+  });
+
+  io.on('connection', (socket: ControlSocket) => {
+    const { actor, seat } = socket.data.admitted;
+    const room = rooms.get(actor.id) ?? new Set();
+    const own = [...room].filter((other) => other.data.admitted.seat === seat);
+    if (deps.limits && own.length >= MOST_SOCKETS) own[0]?.disconnect(true);
+    rooms.set(actor.id, room.add(socket));
+    const peer = peerOf(socket, seat);
+    attach(socket, peer);
+    socket.on('command', commandHandler(socket, deps));
+    socket.on('disconnect', () => {
+      socket.data.admitted.actor.detachControl(peer);
+      room.delete(socket);
+      if (room.size === 0 && rooms.get(actor.id) === room) rooms.delete(actor.id);
+    });
+    attached.set(socket, peer);
+  });
+
+  const attached = new WeakMap<ControlSocket, ControlPeer>();
+
+  function attach(socket: ControlSocket, peer: ControlPeer): void {
+    if (socket.data.admitted.actor.over) again(socket, peer);
+    else socket.data.admitted.actor.attachControl(peer);
+  }
+
+  /** The session's log was lost in memory: it is loaded again, and the same people go on. */
+  function again(socket: ControlSocket, peer: ControlPeer): void {
+    deps.clock.after(AGAIN_MS, () => {
+      if (!socket.connected) return;
+      void deps.admissions.admit(socket.data.token).then((admitted) => {
+        if (!socket.connected) return;
+        if (admitted.ok) {
+          socket.data.admitted = admitted.value;
+          attach(socket, peer);
+        } else if (admitted.error === 'no-such-seat') socket.disconnect(true);
+        else again(socket, peer);
+      });
+    });
+  }
+
+  deps.directory.onDismissed((id) => {
+    for (const socket of rooms.get(id) ?? []) {
+      const peer = attached.get(socket);
+      if (peer) again(socket, peer);
+    }
+  });
+
+  return {
+    async close() {
+      io.disconnectSockets(true);
+      await io.close();
+    },
+  };
+}
+
+async function admit(socket: ControlSocket, { admissions }: ControlDeps): Promise<Admitted | null> {
+  const token = tokenOf(socket.handshake.auth, socket.request);
+  if (token === null) return null;
+  const admitted = await admissions.admit(token);
+  socket.data.token = token;
+  return admitted.ok ? admitted.value : null;
+}
+
+/** A key in the handshake, or the name of a session whose cookie the browser holds. */
+function tokenOf(auth: unknown, request: IncomingMessage): string | null {
+  if (typeof auth !== 'object' || auth === null) return null;
+  if ('token' in auth && auth.token !== undefined) return typeof auth.token === 'string' ? auth.token : null;
+  if (!('session' in auth) || typeof auth.session !== 'string') return null;
+  return cookieToken(request, auth.session);
+}
+
+function peerOf(socket: ControlSocket, seat: Seat): ControlPeer {
+  return {
+    seat,
+    view: (view) => void socket.emit('view', view),
+    saved: (clientId, clock) => void socket.emit('saved', { clientId, clock }),
+    notice: (body) => void socket.emit('notice', body),
+  };
+}
+
+function commandHandler(socket: ControlSocket, { clock, log, limits }: ControlDeps) {
+  const bucket = limits ? createBucket(60, 15, clock.now) : unlimited;
+  return (raw: unknown, ack: unknown) => {
+    const answer = (outcome: CommandAck) => {
+      if (typeof ack === 'function') ack(outcome);
+    };
+    const refuse = (code: 'too-fast' | 'cannot-write') => {
+      const { message } = refusal(code);
+      answer({ ok: false, error: { code, message } });
+    };
+    const { actor, seat } = socket.data.admitted;
+    if (!bucket.take()) return refuse('too-fast');
+    if (actor.over) return refuse('cannot-write');
+    try {
+      actor.command(seat, raw).then(answer, (cause: unknown) => failed(cause));
+    } catch (cause) {
+      failed(cause);
+    }
+    function failed(cause: unknown): void {
+      log.error('a command failed', cause, { session: actor.id });
+      refuse('cannot-write');
+    }
+  };
+}

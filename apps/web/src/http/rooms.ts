@@ -1,0 +1,27 @@
+import type { Seat } from '@mend/core';
+import { inviteCodeAnswer, joinAnswer, sessionCreateAnswer } from '@mend/protocol';
+import * as z from 'zod/mini';
+import { type Answer, call } from './call.ts';
+
+/** Opening a room, and the ways into it. */
+
+export const openRoom = () => call('POST', '/api/sessions', sessionCreateAnswer, {});
+
+/** Takes the seat. The browser gets the seat's cookie with the answer, so the token in it is not kept. */
+export const joinRoom = (invite: string, name: string) =>
+  call('POST', '/api/join', joinAnswer, { invite, name });
+
+/** A new invitation for a seat that is still empty; the one before it stops working. */
+export const renewInvite = (session: string, seat: Seat) =>
+  call('POST', `/api/sessions/${encodeURIComponent(session)}/invites`, inviteCodeAnswer, { seat });
+
+/** `until` in milliseconds since the epoch, by the server's clock. */
+const codeAnswer = z.object({ code: z.string(), until: z.number() });
+export type ShortCode = Readonly<z.infer<typeof codeAnswer>>;
+
+/** A short code that stands for an invitation for 15 minutes. */
+export const issueCode = (invite: string): Promise<Answer<ShortCode>> =>
+  call('POST', '/api/codes', codeAnswer, { invite });
+
+/** The invitation behind a code, once. */
+export const redeemCode = (code: string) => call('POST', '/api/codes/redeem', inviteCodeAnswer, { code });

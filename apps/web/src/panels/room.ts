@@ -1,0 +1,29 @@
+/** Who is who in a view. Pure. */
+
+import { type AnswerView, otherPartner, type Seat, type View } from '@mend/core';
+import type { Side } from '../ui/side.ts';
+
+export const nameOf = (view: View, seat: Seat): string =>
+  view.seats.find((one) => one.seat === seat)?.name ?? '';
+
+/** The one this seat talks with; for the counsellor, the one who acts now. */
+export function otherSeat(view: View): Seat {
+  if (view.you !== 'counsellor') return otherPartner(view.you);
+  return view.floor.holder ?? view.moment?.waitingFor[0] ?? 'partnerA';
+}
+
+/** By the order of joining: whoever made the invitation is first. */
+export const sideOf = (seat: Seat): Side =>
+  seat === 'partnerA' ? 'first' : seat === 'partnerB' ? 'second' : 'counsellor';
+
+/** The counsellor's name, where there is one in the room. */
+export const counsellorName = (view: View): string | null =>
+  view.seats.find(({ seat }) => seat === 'counsellor')?.name ?? null;
+
+/** Answers that came since the last turn ended: they belong beside what comes next, and no longer. */
+export function freshAnswers(view: View): readonly AnswerView[] {
+  const last = view.answers.at(-1);
+  if (last === undefined || last.moment === view.moment?.id) return [];
+  const closed = Math.max(0, ...view.turns.map(({ closedAt }) => closedAt ?? 0));
+  return view.answers.filter(({ moment, at, kind }) => moment === last.moment && at >= closed && kind !== 'confirm');
+}

@@ -1,0 +1,50 @@
+/** The tab's storage for one session's words: closed while the phone is shared, emptied when it becomes so. */
+
+import type { TabSettingsStore } from './tab-settings.ts';
+import type { StorageLike } from './tab-storage.ts';
+
+export interface KeptStorage extends StorageLike {
+  /** Takes everything away that was written through it. */
+  empty(): void;
+  destroy(): void;
+}
+
+export function createKeptStorage(options: {
+  readonly storage: StorageLike | null;
+  readonly settings: TabSettingsStore;
+  /** The keys that may be there from an earlier page. */
+  readonly keys: readonly string[];
+}): KeptStorage {
+  const { storage, settings } = options;
+  const keys = new Set(options.keys);
+  const isOpen = (): boolean => storage !== null && !settings.get().sharedPhone;
+
+  function empty(): void {
+    for (const key of keys) {
+      try {
+        storage?.removeItem(key);
+      } catch {
+        // A storage that cannot be reached holds nothing that could be taken away.
+      }
+    }
+  }
+
+  const closeIfShared = (): void => {
+    if (!isOpen()) empty();
+  };
+  closeIfShared();
+  const stop = settings.subscribe(closeIfShared);
+
+  return {
+    getItem: (key) => (isOpen() ? (storage?.getItem(key) ?? null) : null),
+    setItem(key, value) {
+      // To whoever writes it is as a full storage: the words stay in memory, and that is known.
+      if (!isOpen()) throw new Error('shared phone');
+      keys.add(key);
+      storage?.setItem(key, value);
+    },
+    removeItem: (key) => storage?.removeItem(key),
+    empty,
+    destroy: stop,
+  };
+}

@@ -1,0 +1,53 @@
+/** A session client over real sockets, for the page this runs in. */
+
+import { createControlClient } from './control-client.ts';
+import { socketWire } from './control-wire.ts';
+import { createDocumentClient } from './document-client.ts';
+import { createDrafts } from './drafts.ts';
+import { createKeptStorage } from './kept-storage.ts';
+import { pageSignals } from './page-signals.ts';
+import { penKey } from './pen.ts';
+import { createSessionClient, type SessionClient } from './session-client.ts';
+import { browserStorage, tabSettings } from './tab-settings.ts';
+import { createUnsentWords } from './unsent-words.ts';
+
+/** The browser's cookie speaks for the seat. */
+export function openSession(id: string): SessionClient {
+  const { origin } = window.location;
+  const page = pageSignals();
+  const storage = createKeptStorage({
+    storage: browserStorage(),
+    settings: tabSettings(),
+    keys: [`mend:${id}:drafts`, `mend:${id}:unsent`, penKey(id)],
+  });
+  const drafts = createDrafts({ storage, session: id });
+  const unsent = createUnsentWords({ storage, session: id });
+  const client = createSessionClient({
+    id,
+    control: createControlClient(socketWire(origin, { session: id })),
+    document: createDocumentClient({
+      serverUrl: `${origin.replace(/^http/, 'ws')}/sync`,
+      sessionId: id,
+      drafts,
+      page,
+      // The words are drafts by now; after a reload they must not be put back a second time.
+      onRefused: unsent.saved,
+    }),
+    drafts,
+    unsent,
+    storage,
+    page,
+  });
+  return {
+    ...client,
+    forgetEverything() {
+      client.forgetEverything();
+      storage.empty();
+    },
+    destroy() {
+      client.destroy();
+      page.destroy();
+      storage.destroy();
+    },
+  };
+}
