@@ -38,6 +38,7 @@ export const stages = [
   tests('unit', 10),
   tests('contract', 10),
   tests('wire', 15),
+  tests('simulation', 20),
   tests('architecture', 5),
   { ...tests('e2e', 30), needsBrowser: true },
 ];

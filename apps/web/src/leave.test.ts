@@ -32,7 +32,11 @@ describe('leaving', () => {
 });
 
 describe('shift three times', () => {
-  const press = (third: ReturnType<typeof shiftPresses>, at: number, between: readonly string[] = []): boolean => {
+  const press = (
+    third: ReturnType<typeof shiftPresses>,
+    at: number,
+    between: readonly string[] = [],
+  ): boolean => {
     third({ type: 'keydown', key: 'Shift', timeStamp: at });
     for (const key of between) third({ type: 'keydown', key, timeStamp: at });
     return third({ type: 'keyup', key: 'Shift', timeStamp: at });

@@ -1,5 +1,7 @@
 /** The way out that works at once: blank first, then forget, then go. Nothing here waits for anything. */
 
+import { dropSeat } from './http/drop-seat.ts';
+
 /** An ordinary page that says nothing about where somebody came from. */
 export const ELSEWHERE = 'https://www.wikipedia.org/';
 
@@ -44,12 +46,7 @@ const pageExit: Exit = {
     window.addEventListener('pagehide', forgetTab);
     document.addEventListener('visibilitychange', forgetTab);
   },
-  drop(session) {
-    const path = `/api/sessions/${encodeURIComponent(session)}/leave`;
-    fetch(path, { method: 'POST', keepalive: true, credentials: 'same-origin' }).catch(() => {
-      // Without a network the cookie stays until it ends by itself; the page goes all the same.
-    });
-  },
+  drop: dropSeat,
   go() {
     location.replace(ELSEWHERE);
   },

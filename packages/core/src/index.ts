@@ -52,6 +52,7 @@ export {
   floorHolder,
   GRACE_MS,
   type OpenTurn,
+  openTurns,
   QUIET_MS,
   type Session,
   writableTurn,

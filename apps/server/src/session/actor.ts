@@ -5,6 +5,7 @@ import {
   GUARD_CODES,
   type Millis,
   type NewEntry,
+  openTurns,
   overdue,
   type Seat,
   SEATS,
@@ -241,7 +242,8 @@ export class SessionActor {
 
   #snapshot(): NewEntry {
     const owners = [...this.session.owners].map(([clientId, { seat, clock }]) => ({ clientId, seat, clock }));
-    return { kind: 'snapshot', owners, bytes: this.#document.snapshot() };
+    const pens = openTurns(this.session).flatMap(({ id, pen }) => (pen === null ? [] : [{ turn: id, clientId: pen }]));
+    return { kind: 'snapshot', owners, pens, bytes: this.#document.snapshot() };
   }
 
   #view(session: Session, seat: Seat): View {

@@ -1,7 +1,3 @@
-import * as z from 'zod/mini';
-import { browserStorage } from '../session/tab-settings.ts';
-import { type StoredValue, storedValue } from '../session/tab-storage.ts';
-
 /** Invitations that this tab holds, so that a reload does not lose them. They go on leaving. */
 
 export interface KeptInvite {
@@ -11,24 +7,27 @@ export interface KeptInvite {
 }
 
 /** The one to give to the other person of a session. */
-export const inviteFor = (session: string): KeptInvite => keptIn(stored(`mend:invite:${session}`));
+export const inviteFor = (session: string): KeptInvite => keptAs(`mend:invite:${session}`);
 
 /** The same for a counsellor's room, where each seat has its own. */
 export const inviteForSeat = (session: string, seat: string): KeptInvite =>
-  keptIn(stored(`mend:invite:${session}:${seat}`));
+  keptAs(`mend:invite:${session}:${seat}`);
 
 /** The one this person came with and has not used yet. */
-export const inviteInHand = (): KeptInvite => keptIn(stored('mend:joining'));
+export const inviteInHand = (): KeptInvite => keptAs('mend:joining');
 
-const stored = (key: string): StoredValue => storedValue(browserStorage(), key);
-
-function keptIn(value: StoredValue): KeptInvite {
+function keptAs(key: string): KeptInvite {
+  // A browser that keeps nothing: the page still works, and a reload asks for a new invitation.
+  const attempt = <T>(act: () => T, otherwise: T): T => {
+    try {
+      return act();
+    } catch {
+      return otherwise;
+    }
+  };
   return {
-    read() {
-      const raw = z.string().safeParse(value.read());
-      return raw.success ? raw.data : null;
-    },
-    keep: (invite) => void value.write(invite),
-    forget: () => value.remove(),
+    read: () => attempt(() => sessionStorage.getItem(key), null),
+    keep: (invite) => attempt(() => sessionStorage.setItem(key, invite), undefined),
+    forget: () => attempt(() => sessionStorage.removeItem(key), undefined),
   };
 }

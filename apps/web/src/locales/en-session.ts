@@ -5,6 +5,7 @@ import { isolate } from './isolate.ts';
 export const sessionWords = {
   leave: 'Leave',
   title: 'Session',
+  waitingRoom: 'Waiting room',
   titleOnYourTurn: 'Your turn',
   opening: 'Finding your session',
   openingLine: 'This takes a moment.',
@@ -33,6 +34,7 @@ export const sessionWords = {
     waiting: 'One of you chooses, and both of you say yes before it begins.',
     minutes: (count: number) => `About ${count} minutes`,
     whoBegins: 'Who begins?',
+    this: 'Choose this',
     begins: (name: string) => `${isolate(name)} begins`,
     youBegin: (name: string) => `${isolate(name)} begins (you)`,
     hint: 'Whoever begins speaks first. The other listens first, and has a turn of the same kind after that.',
@@ -61,7 +63,8 @@ export const sessionWords = {
     preparing: 'Bringing your words here.',
     elsewhere: 'Your turn is open on another device. Continue here?',
     continueHere: 'Continue here',
-    frozen: (name: string) => `${isolate(name)} is holding the space for a moment. Your words stay as they are.`,
+    frozen: (name: string) =>
+      `${isolate(name)} is holding the space for a moment. Your words stay as they are.`,
     closing: 'Your last words are coming in.',
     tooLong: 'This turn is full. What did not fit is kept for you below.',
   },
@@ -178,11 +181,13 @@ export const sessionWords = {
     show: (count: number) => (count === 1 ? 'One note of your own' : `${count} notes of your own`),
     inTab: 'Kept in this tab until you leave.',
     inMemory: 'Shared phone: kept in memory alone. Closing or reloading this page lets them go.',
-    shared: 'Shared phone: unsent words are kept in memory alone. Closing or reloading this page lets them go.',
+    shared:
+      'Shared phone: unsent words are kept in memory alone. Closing or reloading this page lets them go.',
   },
 
   sees: {
-    asYouWrite: (names: string) => `${names} reads this as you write.`,
+    asYouWrite: (names: string, count: number) =>
+      `${names} ${count === 1 ? 'reads' : 'read'} this as you write.`,
     youTwo: 'Seen by the two of you.',
     withCounsellor: (name: string) => `Seen by the two of you and ${isolate(name)}.`,
     keep: 'Kept only if both of you say yes.',
@@ -191,7 +196,8 @@ export const sessionWords = {
   trouble: {
     'words-missing':
       'Your last words are still on their way, and they are safe here. It is still your turn. Try once more in a moment.',
-    'cannot-write': 'This cannot be saved right now. Your words are still on this phone. Try again in a moment.',
+    'cannot-write':
+      'This cannot be saved right now. Your words are still on this phone. Try again in a moment.',
     'too-fast': 'That was a lot at once. Wait a moment, and go on.',
     'no-answer': 'There was no answer. Nothing is lost. Try again in a moment.',
     other: 'That is not possible at this moment. Nothing is lost.',

@@ -24,27 +24,38 @@ export const en = {
     light: 'Light',
     dark: 'Dark',
     sharedPhone: 'Others use this phone',
-    sharedPhoneHint: 'Yes: words you have not shared yet are not kept on the phone. No: they are still here after a reload, and go when you leave.',
+    sharedPhoneHint:
+      'Yes: words you have not shared yet are not kept on the phone. No: they are still here after a reload, and go when you leave.',
     yes: 'yes',
     no: 'no',
-    leaving: 'Leave clears this page at once. It cannot clear the list of pages your browser has visited. On a keyboard, press Shift three times.',
+    leaving:
+      'Leave clears this page at once. It cannot clear the list of pages your browser has visited. On a keyboard, press Shift three times.',
   },
 
   failures: {
-    offline: 'There is no connection just now. What you typed is still here. Try again when you are back online.',
+    offline:
+      'There is no connection just now. What you typed is still here. Try again when you are back online.',
     'bad-input': 'The server could not read this. Check what you typed, then try again.',
     'too-fast': 'That was several tries in a short time. Take a minute, then try again.',
     'too-large': 'That is more than fits here. Try it with fewer words.',
-    'cannot-write': 'The server cannot save anything right now. What you typed is still here. Try again in a few minutes.',
-    'invite-unknown': 'That invitation does not open a room. It may have been used already, or replaced by a newer one. Ask for a new one.',
-    'no-such-seat': 'This browser has no seat in that room. Open it where you joined, or ask for a new invitation.',
+    'cannot-write':
+      'The server cannot save anything right now. What you typed is still here. Try again in a few minutes.',
+    'invite-unknown':
+      'That invitation does not open a room. It may have been used already, or replaced by a newer one. Ask for a new one.',
+    'seat-taken': 'Somebody has taken that seat already. Nothing more is needed from you.',
+    'no-such-seat':
+      'This browser has no seat in that room. Open it where you joined, or ask for a new invitation.',
     other: 'That did not work just now. What you typed is still here. Try again in a moment.',
   },
 
   start: {
     title: 'A quiet place to talk',
     what: 'For two people who want to trust each other again. You take turns, each on your own phone, one step at a time.',
-    how: ['No account. A name is enough.', 'One speaks while the other listens.', 'Either of you can pause or stop at any time.'],
+    how: [
+      'No account. A name is enough.',
+      'One speaks while the other listens.',
+      'Either of you can pause or stop at any time.',
+    ],
     together: 'The two of us',
     invited: 'I have an invitation',
     notForHere: 'When this is not the right place',
@@ -65,7 +76,8 @@ export const en = {
     codeLabel: 'Your invitation',
     codeHint: 'Eight letters and numbers, like KTRM-4726.',
     codeShort: 'A code has eight letters and numbers.',
-    codeUnknown: 'That code does not open a room. Check the eight letters and numbers, or ask for a new code.',
+    codeUnknown:
+      'That code does not open a room. Check the eight letters and numbers, or ask for a new code.',
     useCode: 'I have a code instead',
     nameLabel: 'What should we call you?',
     nameHint: 'No account. A first name or a nickname is enough.',
@@ -91,9 +103,11 @@ export const en = {
     newCode: 'Show a new code',
     codeUntil: 'Works once, until {time}.',
     codeOver: 'This code has ended.',
-    oneUse: 'The invitation works once, for 72 hours. It leads only to this waiting room.',
+    thisDevice:
+      'This link opens on this device alone, because of the address you opened the page with. For another phone, open the page by the address that the server shows when it starts.',
+    oneUse:
+      'The invitation works once, within 72 hours, and leads only to this waiting room. A new one ends the one before.',
     renew: 'Make a new invitation',
-    renewHint: 'The one before it stops working.',
     none: 'The invitation is not on this phone any more. You can make a new one.',
     renewed: 'This is a new invitation. The one before it no longer works.',
   },
@@ -105,8 +119,8 @@ export const en = {
     here: 'here',
     away: 'stepped away',
     notYet: 'not here yet',
-    otherEmpty: 'the other person',
-    counsellor: 'your counsellor',
+    otherEmpty: 'The other person',
+    counsellor: 'Your counsellor',
     placeKept: 'Your place is kept if the screen goes dark.',
 
     matchTitle: 'Are you in the same room?',
@@ -116,7 +130,8 @@ export const en = {
     matchSame: 'You said the words are the same.',
     matchChange: 'Look again',
     differentTitle: 'Then this may be a different room',
-    differentAdvice: 'Nothing has been shared. It is best to leave this room. One of you opens a new one and sends a new invitation.',
+    differentAdvice:
+      'Nothing has been shared. It is best to leave this room. One of you opens a new one and sends a new invitation.',
     newRoom: 'Leave and open a new room',
 
     agreeTitle: 'What you both agree to',
@@ -128,7 +143,8 @@ export const en = {
     ],
 
     keep: 'Keep what we write',
-    keepHint: 'Kept only if you both say yes. Either of you may say no without explaining. You can change it until the end.',
+    keepHint:
+      'Kept only if you both say yes. Either of you may say no without explaining. You can change it until the end.',
     yes: 'yes',
     no: 'no',
 
@@ -138,11 +154,12 @@ export const en = {
     waitingBoth: 'You are ready. Waiting for both.',
     waitingAdmit: 'Your counsellor opens the door when it is time.',
     notReady: 'I need more time',
+    fromCounsellor: 'Your counsellor sends the other person an invitation of their own.',
     needed: 'When the other person is here, you compare two words and begin together.',
 
     admit: 'Let {name} in',
-    admitted: 'in the room',
-    counsellorTitle: 'The waiting room',
+    inviteFirst: 'Invite the first person',
+    inviteSecond: 'Invite the second person',
     counsellorAdvice: 'It begins when both are in and both say that they are ready.',
 
     whoSees: 'You both see the names and the two words. Nobody sees your choice about keeping.',
@@ -165,18 +182,23 @@ export const en = {
     whoSees: 'Only the people of this room can read this page.',
 
     notKeptTitle: 'Nothing was kept',
-    notKept: 'The words of this conversation are gone. They are kept only when both say yes, and that is fine either way.',
+    notKept:
+      'The words of this conversation are gone. They are kept only when both say yes, and that is fine either way.',
     notDecidedTitle: 'Not decided yet',
-    notDecided: 'The words are shown here once you have both said yes to keeping them. Either of you may say no without explaining.',
+    notDecided:
+      'The words are shown here once you have both said yes to keeping them. Either of you may say no without explaining.',
     decide: 'Go to the choice',
     noSeatTitle: 'This browser has no seat here',
     offlineTitle: 'The words are not here yet',
+    notHereAdvice:
+      'The server was not reached just now. Nothing is lost. Try again when you are back online.',
     again: 'Try again',
   },
 
   notForHere: {
     title: 'When this is not the right place',
-    first: 'This page helps two people who both feel free to speak, and free to say no. Another place is better for now if:',
+    first:
+      'This page helps two people who both feel free to speak, and free to say no. Another place is better for now if:',
     when: [
       'somebody hits, threatens or forces you, or you are afraid of what may happen after you speak',
       'one of you may be about to hurt themselves',
@@ -187,7 +209,8 @@ export const en = {
     fault: 'None of this is your fault.',
     lines: 'Who can help',
     asOf: 'Numbers as of {date}. They can change.',
-    trace: 'A call can show in this phone’s list of calls. Another phone is safer if somebody looks at yours.',
+    trace:
+      'A call can show in this phone’s list of calls. Another phone is safer if somebody looks at yours.',
     elsewhere: 'Where you are is not listed? Your local emergency number can tell you who helps.',
     back: 'Back to the start page',
     whoSees: 'Nobody is told that you read this page.',

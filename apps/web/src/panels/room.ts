@@ -25,5 +25,7 @@ export function freshAnswers(view: View): readonly AnswerView[] {
   const last = view.answers.at(-1);
   if (last === undefined || last.moment === view.moment?.id) return [];
   const closed = Math.max(0, ...view.turns.map(({ closedAt }) => closedAt ?? 0));
-  return view.answers.filter(({ moment, at, kind }) => moment === last.moment && at >= closed && kind !== 'confirm');
+  return view.answers.filter(
+    ({ moment, at, kind }) => moment === last.moment && at >= closed && kind !== 'confirm',
+  );
 }

@@ -1,23 +1,28 @@
 /** The tab's storage for one session's words: closed while the phone is shared, emptied when it becomes so. */
 
-import type { TabSettingsStore } from './tab-settings.ts';
 import type { StorageLike } from './tab-storage.ts';
 
+/** Whether others use this phone too: then unsent words are kept in memory alone, and a reload loses them. */
+export interface SharedPhone {
+  read(): 'on' | 'off';
+  subscribe(listener: () => void): () => void;
+}
+
 export interface KeptStorage extends StorageLike {
-  /** Takes everything away that was written through it. */
+  /** Takes everything away that is under its keys. */
   empty(): void;
   destroy(): void;
 }
 
 export function createKeptStorage(options: {
   readonly storage: StorageLike | null;
-  readonly settings: TabSettingsStore;
+  readonly sharedPhone: SharedPhone;
   /** The keys that may be there from an earlier page. */
   readonly keys: readonly string[];
 }): KeptStorage {
-  const { storage, settings } = options;
+  const { storage, sharedPhone } = options;
   const keys = new Set(options.keys);
-  const isOpen = (): boolean => storage !== null && !settings.get().sharedPhone;
+  const isOpen = (): boolean => storage !== null && sharedPhone.read() === 'off';
 
   function empty(): void {
     for (const key of keys) {
@@ -33,7 +38,7 @@ export function createKeptStorage(options: {
     if (!isOpen()) empty();
   };
   closeIfShared();
-  const stop = settings.subscribe(closeIfShared);
+  const stop = sharedPhone.subscribe(closeIfShared);
 
   return {
     getItem: (key) => (isOpen() ? (storage?.getItem(key) ?? null) : null),
@@ -47,4 +52,13 @@ export function createKeptStorage(options: {
     empty,
     destroy: stop,
   };
+}
+
+/** The browser's storage for this tab; null where it is switched off. */
+export function browserStorage(): StorageLike | null {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return null;
+  }
 }

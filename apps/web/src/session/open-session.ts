@@ -1,14 +1,14 @@
 /** A session client over real sockets, for the page this runs in. */
 
+import { sharedPhone } from '../preferences/shared-phone.ts';
 import { createControlClient } from './control-client.ts';
 import { socketWire } from './control-wire.ts';
 import { createDocumentClient } from './document-client.ts';
 import { createDrafts } from './drafts.ts';
-import { createKeptStorage } from './kept-storage.ts';
+import { browserStorage, createKeptStorage } from './kept-storage.ts';
 import { pageSignals } from './page-signals.ts';
 import { penKey } from './pen.ts';
 import { createSessionClient, type SessionClient } from './session-client.ts';
-import { browserStorage, tabSettings } from './tab-settings.ts';
 import { createUnsentWords } from './unsent-words.ts';
 
 /** The browser's cookie speaks for the seat. */
@@ -17,7 +17,7 @@ export function openSession(id: string): SessionClient {
   const page = pageSignals();
   const storage = createKeptStorage({
     storage: browserStorage(),
-    settings: tabSettings(),
+    sharedPhone,
     keys: [`mend:${id}:drafts`, `mend:${id}:unsent`, penKey(id)],
   });
   const drafts = createDrafts({ storage, session: id });
@@ -38,13 +38,19 @@ export function openSession(id: string): SessionClient {
     storage,
     page,
   });
+  function forgetEverything(): void {
+    client.forgetEverything();
+    storage.empty();
+  }
+  // Leaving blanks the page before it goes: nothing may be left in a page that the browser keeps for its back button.
+  const stopHiding = page.onHide(() => {
+    if (document.documentElement.hidden) forgetEverything();
+  });
   return {
     ...client,
-    forgetEverything() {
-      client.forgetEverything();
-      storage.empty();
-    },
+    forgetEverything,
     destroy() {
+      stopHiding();
       client.destroy();
       page.destroy();
       storage.destroy();

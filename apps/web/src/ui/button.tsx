@@ -22,7 +22,17 @@ export function Button(props: {
   readonly describedBy?: string | undefined;
   readonly ref?: Ref<HTMLButtonElement>;
 }) {
-  const { kind, children, onPress, type = 'button', busy = false, pressed, disabled, describedBy, ref } = props;
+  const {
+    kind,
+    children,
+    onPress,
+    type = 'button',
+    busy = false,
+    pressed,
+    disabled,
+    describedBy,
+    ref,
+  } = props;
   return (
     <button
       ref={ref}

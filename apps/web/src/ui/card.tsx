@@ -46,7 +46,14 @@ const EDGE = { first: 'below', second: 'above', counsellor: 'none' } as const;
 
 /** The tab. Turned over or filled with the page's colour it is the notch. */
 const Edge = () => (
-  <svg className={styles.edge} viewBox="0 0 64 11" width="64" height="11" aria-hidden="true" focusable="false">
+  <svg
+    className={styles.edge}
+    viewBox="0 0 64 11"
+    width="64"
+    height="11"
+    aria-hidden="true"
+    focusable="false"
+  >
     <path className={styles.fill} d="M0 0 H64 V1 C56 1 55 10 47 10 H17 C9 10 8 1 0 1 Z" />
     <path className={styles.stroke} d="M0 .5 C8 .5 9 10 17 10 H47 C55 10 56 .5 64 .5" />
   </svg>

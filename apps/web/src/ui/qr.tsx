@@ -32,7 +32,12 @@ export function Qr(props: { readonly text: string; readonly label: string }) {
   return (
     <div className={styles.qr}>
       {shown ? (
-        <svg viewBox={`0 0 ${shown.size} ${shown.size}`} role="img" aria-label={label} shapeRendering="crispEdges">
+        <svg
+          viewBox={`0 0 ${shown.size} ${shown.size}`}
+          role="img"
+          aria-label={label}
+          shapeRendering="crispEdges"
+        >
           <path d={shown.path} />
         </svg>
       ) : null}

@@ -12,7 +12,11 @@ export function SeamLine(props: { readonly at: number; readonly of: number; read
   return (
     <div className={styles.line} role="img" aria-label={label}>
       {parts.map((part) => (
-        <span key={part} className={styles.part} data-is={part < at ? 'done' : part === at ? 'now' : 'later'} />
+        <span
+          key={part}
+          className={styles.part}
+          data-is={part < at ? 'done' : part === at ? 'now' : 'later'}
+        />
       ))}
     </div>
   );

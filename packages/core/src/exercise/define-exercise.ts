@@ -33,6 +33,7 @@ export function defineExercise(exercise: Exercise): Exercise {
 
 function* faultsOf(exercise: Exercise): Generator<string> {
   const ids = exercise.steps.map((step) => step.id);
+  const written = exercise.steps.filter((step) => step.form === 'written').map((step) => step.id);
   for (const id of ids) {
     if (!/^[a-z0-9-]+$/.test(id)) yield `step id ${id} is not of [a-z0-9-]`;
     if (ids.indexOf(id) !== ids.lastIndexOf(id)) yield `two steps are called ${id}`;
@@ -50,7 +51,12 @@ function* faultsOf(exercise: Exercise): Generator<string> {
       continue;
     }
     if (step.choices.length < 2) yield `${step.id} offers no choice`;
-    if (step.promises && !ids.includes(step.promises)) yield `${step.id} promises unknown ${step.promises}`;
+    // Either would wait for ever: for nobody, or twice for the same one.
+    if (step.asks.length === 0) yield `${step.id} asks nobody`;
+    if (new Set(step.asks).size < step.asks.length) yield `${step.id} asks somebody twice`;
+    const choices = step.choices.map((choice) => choice.id);
+    if (new Set(choices).size < choices.length) yield `${step.id} has two choices of one id`;
+    if (step.promises && !written.includes(step.promises)) yield `${step.id} promises unknown ${step.promises}`;
     for (const choice of step.choices) {
       if (!known(choice.go) || !known(choice.atMost?.go)) yield `${step.id} ${choice.id} leads nowhere`;
     }

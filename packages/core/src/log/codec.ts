@@ -20,12 +20,13 @@ export class UnreadableEntry extends Error {
   override readonly name = 'UnreadableEntry';
 }
 
+/** Throws on a fact that could not be read again: what is written once has to be readable for ever. */
 export function encodeEntry(entry: NewEntry): Uint8Array {
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, VERSION);
     switch (entry.kind) {
       case 'event':
-        encoding.writeVarString(encoder, JSON.stringify({ fact: entry.fact, command: entry.command }));
+        encoding.writeVarString(encoder, JSON.stringify({ fact: readFact(entry.fact), command: entry.command }));
         return;
       case 'update':
         encoding.writeVarUint(encoder, SEATS.indexOf(entry.seat));
@@ -42,6 +43,11 @@ export function encodeEntry(entry: NewEntry): Uint8Array {
           encoding.writeVarUint(encoder, SEATS.indexOf(owner.seat));
           encoding.writeVarUint(encoder, owner.clock);
         }
+        encoding.writeVarUint(encoder, entry.pens.length);
+        for (const pen of entry.pens) {
+          encoding.writeVarString(encoder, pen.turn);
+          encoding.writeVarUint(encoder, pen.clientId);
+        }
         encoding.writeVarUint8Array(encoder, entry.bytes);
         return;
     }
@@ -53,7 +59,10 @@ export function decodeEntry(kind: EntryKind, seq: number, at: number, body: Uint
     const decoder = decoding.createDecoder(body);
     const version = decoding.readVarUint(decoder);
     if (version !== VERSION) throw new Error(`form ${version} is newer than this program`);
-    return read(decoder, kind, seq, millis(at));
+    const entry = read(decoder, kind, seq, millis(at));
+    // lib0 reads on into whatever memory lies behind the body, so a length that is too long shows here alone.
+    if (decoder.pos !== body.length) throw new Error('the body ends elsewhere');
+    return entry;
   } catch (cause) {
     throw new UnreadableEntry(`entry ${seq} of kind ${kind} cannot be read`, { cause });
   }
@@ -64,7 +73,8 @@ function read(decoder: decoding.Decoder, kind: EntryKind, seq: number, at: Milli
     case 'remains':
     case 'event': {
       const { fact, command }: { fact: unknown; command: unknown } = JSON.parse(decoding.readVarString(decoder));
-      return { kind: 'event', seq, at, fact: readFact(fact), command: typeof command === 'string' ? command : null };
+      if (command !== null && typeof command !== 'string') throw new Error('no id of a command');
+      return { kind: 'event', seq, at, fact: readFact(fact), command };
     }
     case 'update':
       return {
@@ -84,7 +94,11 @@ function read(decoder: decoding.Decoder, kind: EntryKind, seq: number, at: Milli
         seat: readSeat(decoder),
         clock: decoding.readVarUint(decoder),
       }));
-      return { kind, seq, at, owners, bytes: decoding.readVarUint8Array(decoder) };
+      const pens = Array.from({ length: decoding.readVarUint(decoder) }, () => ({
+        turn: turnId(decoding.readVarString(decoder)),
+        clientId: decoding.readVarUint(decoder),
+      }));
+      return { kind, seq, at, owners, pens, bytes: decoding.readVarUint8Array(decoder) };
     }
   }
 }

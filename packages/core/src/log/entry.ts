@@ -35,6 +35,8 @@ export interface UpdateEntry extends Place {
 export interface SnapshotEntry extends Place {
   readonly kind: 'snapshot';
   readonly owners: readonly { readonly clientId: number; readonly seat: Seat; readonly clock: number }[];
+  /** Who holds the pen of the turns that are open: the updates that told it are gone. */
+  readonly pens: readonly { readonly turn: TurnId; readonly clientId: number }[];
   /** The whole document, garbage-collected (v1 encoding). */
   readonly bytes: Uint8Array;
 }

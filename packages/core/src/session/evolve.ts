@@ -1,5 +1,5 @@
 import { type Millis, SEATS, type Seat, type SessionId, type TurnId } from '../ids.ts';
-import type { Entry } from '../log/entry.ts';
+import type { Entry, SnapshotEntry } from '../log/entry.ts';
 import { type Fact, factDefinition } from './events/index.ts';
 import { withPen } from './events/with-pen.ts';
 import { emptySession, openTurn, type Session } from './state.ts';
@@ -18,7 +18,7 @@ export function evolve(session: Session, entry: Entry): Session {
     }
     case 'snapshot': {
       const owners = new Map(entry.owners.map(({ clientId, seat, clock }) => [clientId, { seat, clock }]));
-      return { ...session, owners, head: entry.seq };
+      return { ...withPens(session, entry.pens), owners, head: entry.seq };
     }
   }
 }
@@ -42,6 +42,12 @@ function counted(seen: Readonly<Record<Seat, number>>, seers: readonly Seat[]): 
   const next = { ...seen };
   for (const seat of SEATS) if (seers.includes(seat)) next[seat] += 1;
   return next;
+}
+
+function withPens(session: Session, pens: SnapshotEntry['pens']): Session {
+  if (session.phase.is !== 'live') return session;
+  const phase = pens.reduce((live, { turn, clientId }) => withPen(live, turn, clientId), session.phase);
+  return { ...session, phase };
 }
 
 /** Words came in: the pen is taken by the first that writes, and a closing turn waits a little longer. */

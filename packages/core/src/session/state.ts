@@ -202,6 +202,13 @@ export const emptySession = (id: SessionId, at: Millis): Session => ({
   runCount: 0,
 });
 
+/** The turns that are open: the one that is written in, and one that waits under it. */
+export function openTurns({ phase }: Session): readonly OpenTurn[] {
+  if (phase.is !== 'live') return [];
+  const under = turnUnder(phase);
+  return [...(phase.over?.is === 'speaking' ? [phase.over.turn] : []), ...(under ? [under] : [])];
+}
+
 /** The turn that could be written in if nothing lay over the floor. */
 export const turnUnder = (live: Live): OpenTurn | null => (live.floor.is === 'open' ? null : live.floor.turn);
 

@@ -11,7 +11,7 @@ import { type Live, type Run, type Session, turnUnder } from './state.ts';
 
 /**
  * What one seat may see of a session, and nothing else. It depends only on what that seat may see, so that what is
- * private to another seat cannot show in it, not even by a view sent one moment too many (rules V1 to V6).
+ * private to another seat cannot show in it, not even by a view sent one moment too many (rules V1 to V10).
  */
 export interface View {
   readonly v: number;

@@ -1,10 +1,10 @@
-import { type ReactNode, useSyncExternalStore } from 'react';
-import { fill } from '../../locales/fill.ts';
+import type { ReactNode } from 'react';
 import { en } from '../../locales/en.ts';
+import { fill } from '../../locales/fill.ts';
+import { sharedPhone } from '../../preferences/shared-phone.ts';
 import { nextSize, textSize } from '../../preferences/text-size.ts';
-import { theme, THEMES } from '../../preferences/theme.ts';
+import { THEMES, theme } from '../../preferences/theme.ts';
 import { useTabPreference } from '../../preferences/use-tab-preference.ts';
-import { tabSettings } from '../../session/tab-settings.ts';
 import { ChoiceList } from '../../ui/choice-list.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import styles from './settings-panel.module.css';
@@ -12,8 +12,7 @@ import styles from './settings-panel.module.css';
 /** How the page looks and what the phone keeps. `children`: further rows of the screen it opened on. */
 export function SettingsPanel(props: { readonly children?: ReactNode }) {
   const look = useTabPreference(theme);
-  const settings = tabSettings();
-  const { sharedPhone } = useSyncExternalStore(settings.subscribe, settings.get);
+  const shared = useTabPreference(sharedPhone);
   const words = en.settings;
   return (
     <>
@@ -24,13 +23,14 @@ export function SettingsPanel(props: { readonly children?: ReactNode }) {
         choices={THEMES.map((id) => ({ id, label: words[id] }))}
         chosen={look}
         onChoose={theme.choose}
+        direction="row"
       />
       {props.children}
       <Switch
         label={words.sharedPhone}
         hint={words.sharedPhoneHint}
-        on={sharedPhone}
-        onChange={(on) => settings.set({ sharedPhone: on })}
+        on={shared === 'on'}
+        onChange={(on) => sharedPhone.choose(on ? 'on' : 'off')}
         onLabel={words.yes}
         offLabel={words.no}
       />

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type KeptInvite, inviteInHand } from '../../http/kept-invites.ts';
+import { inviteInHand, type KeptInvite } from '../../http/kept-invites.ts';
 
 /**
  * The invitation from the address's fragment. It is taken out of the address bar at once, so that nobody reads it

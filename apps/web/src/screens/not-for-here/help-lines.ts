@@ -14,7 +14,9 @@ export interface HelpLine {
 export const HELP_LINES: readonly { readonly country: string; readonly lines: readonly HelpLine[] }[] = [
   {
     country: 'United Kingdom',
-    lines: [{ number: '0808 2000 247', dial: '08082000247', about: 'Violence or control at home, day and night' }],
+    lines: [
+      { number: '0808 2000 247', dial: '08082000247', about: 'Violence or control at home, day and night' },
+    ],
   },
   {
     country: 'United States',
@@ -25,6 +27,6 @@ export const HELP_LINES: readonly { readonly country: string; readonly lines: re
   },
   {
     country: 'European Union',
-    lines: [{ number: '112', dial: '112', about: 'Danger now' }],
+    lines: [{ number: '112', dial: '112', about: 'If there is danger now' }],
   },
 ];

@@ -1,7 +1,7 @@
 import { Link } from 'wouter';
-import { dayOf } from '../../locales/times.ts';
 import { en } from '../../locales/en.ts';
 import { fill } from '../../locales/fill.ts';
+import { dayOf } from '../../locales/times.ts';
 import { Page } from '../../panels/page/page.tsx';
 import { WhoSees } from '../../ui/who-sees.tsx';
 import { HELP_LINES, HELP_LINES_AS_OF } from './help-lines.ts';

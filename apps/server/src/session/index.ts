@@ -1,0 +1,6 @@
+/** The sessions without their sockets: what a simulation drives with a clock and a network of its own. */
+export { SessionActor } from './actor.ts';
+export { type Clock, systemClock } from './clock.ts';
+export { createDirectory, type Directory } from './directory.ts';
+export { readFrame } from './frames.ts';
+export type { ControlPeer, DocumentPeer } from './peers.ts';

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { sessionWords } from '../../locales/en-session.ts';
+import { Button } from '../../ui/button.tsx';
+import type { PanelProps } from '../panel-props.ts';
+import { Words } from '../said/turn-words.tsx';
+import styles from './drafts.module.css';
+
+/**
+ * The writer's own unsent words, which nobody else has seen. `onInsert`: there is a turn of the own to put them in.
+ */
+export function DraftsTray(
+  props: Pick<PanelProps, 'session' | 'snapshot'> & { readonly onInsert?: (words: string) => void },
+) {
+  const { session, snapshot, onInsert } = props;
+  const { drafts, draftsSurvive } = snapshot;
+  const [kept, setKept] = useState<readonly string[]>([]);
+  const words = sessionWords.drafts;
+  if (drafts.length === 0) return null;
+  const shown = drafts.filter(({ id }) => !kept.includes(id));
+  if (shown.length === 0) {
+    return (
+      <Button kind="bar" onPress={() => setKept([])}>
+        {words.show(drafts.length)}
+      </Button>
+    );
+  }
+  return (
+    <section className={styles.tray} aria-label={words.title}>
+      <h2>{words.title}</h2>
+      <p>{words.why}</p>
+      {shown.map((draft) => (
+        <div key={draft.id} className={styles.draft}>
+          <Words>{draft.words}</Words>
+          <div className={styles.acts}>
+            {onInsert ? (
+              <Button
+                kind="quiet"
+                onPress={() => {
+                  onInsert(draft.words);
+                  session.discardDraft(draft.id);
+                }}
+              >
+                {words.insert}
+              </Button>
+            ) : null}
+            <Button kind="quiet" onPress={() => setKept([...kept, draft.id])}>
+              {words.keep}
+            </Button>
+            <Button kind="bar" onPress={() => session.discardDraft(draft.id)}>
+              {words.discard}
+            </Button>
+          </div>
+        </div>
+      ))}
+      <p className={styles.where}>{draftsSurvive ? words.inTab : words.inMemory}</p>
+    </section>
+  );
+}

@@ -1,0 +1,55 @@
+import type { View } from '@mend/core';
+import { useId } from 'react';
+import { useLasting } from '../../hooks/use-lasting.ts';
+import type { Writing } from '../../hooks/use-writing.ts';
+import { sessionWords } from '../../locales/en-session.ts';
+import type { SessionSnapshot } from '../../session/session-snapshot.ts';
+import { TURN_TEXT_LIMIT } from '../../session/text-binding.ts';
+import { SignalLine } from './signal-line.tsx';
+import styles from './writing.module.css';
+
+/** Characters from which a turn is much for the one who listens. It is said, and nothing is cut. */
+const LONG = 600;
+/** Saved words are said to be saved once writing rests: a word that changes with every key only disturbs. */
+const AT_REST = 500;
+
+/** The native field, whether its words are saved, and what the one who listens says without words. */
+export function Composer(props: {
+  readonly snapshot: SessionSnapshot;
+  readonly view: View;
+  readonly writing: Writing;
+}) {
+  const { snapshot, view, writing } = props;
+  const id = useId();
+  const words = sessionWords.writing;
+  const saved = useLasting(snapshot.document.saved, AT_REST) && snapshot.document.saved;
+  const mark = snapshot.connection !== 'open' ? words.safe : saved ? words.saved : words.sending;
+  return (
+    <div className={styles.composer}>
+      <textarea
+        ref={writing.fieldRef}
+        className={styles.field}
+        aria-label={words.field}
+        aria-describedby={`${id}-state ${id}-hint`}
+        dir="auto"
+        rows={6}
+        autoCapitalize="sentences"
+        autoComplete="off"
+        spellCheck
+        enterKeyHint="enter"
+      />
+      <p id={`${id}-state`} className={styles.state}>
+        {writing.words === '' && saved ? words.calm : mark}
+      </p>
+      <SignalLine snapshot={snapshot} view={view} />
+      <p id={`${id}-hint`} className={styles.hint}>
+        {hintFor(writing.words.length)}
+      </p>
+    </div>
+  );
+}
+
+function hintFor(length: number): string | null {
+  if (length >= TURN_TEXT_LIMIT) return sessionWords.writing.tooLong;
+  return length >= LONG ? sessionWords.writing.longAlready : null;
+}

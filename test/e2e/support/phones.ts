@@ -1,0 +1,71 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+/** A host name that is mapped to loopback: what a phone on a home network sees, without TLS. */
+export const HOST_NAME = 'mend.test';
+const SIZE = { width: 390, height: 844 };
+/** Pictures that a person can look at; not in the repository. */
+const artefacts = resolve(import.meta.dirname, '../../../artefacts/e2e');
+
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.MEND_CHROMIUM ?? '/usr/bin/chromium';
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--host-resolver-rules=MAP ${HOST_NAME} 127.0.0.1`,
+    ],
+  });
+}
+
+export interface Phone {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What the page wrote to its console as an error, or threw. */
+  readonly faults: string[];
+  picture(name: string): Promise<void>;
+}
+
+export interface PhoneOptions {
+  readonly dark?: boolean;
+  readonly width?: number;
+}
+
+/** A phone-sized browser with storage of its own. */
+export async function phone(browser: Browser, { dark = false, width = SIZE.width }: PhoneOptions = {}): Promise<Phone> {
+  const context = await browser.newContext({
+    viewport: { width, height: SIZE.height },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(String(error)));
+  page.on('console', (message) => {
+    // A lost connection is reported by the browser itself; the tests that cut it look at the screen instead.
+    if (message.type() === 'error' && !/WebSocket|Failed to load resource|ERR_/.test(message.text())) {
+      faults.push(message.text());
+    }
+  });
+  return {
+    page,
+    context,
+    faults,
+    async picture(name) {
+      mkdirSync(artefacts, { recursive: true });
+      await page.screenshot({ path: join(artefacts, `${name}.png`) });
+    },
+  };
+}
