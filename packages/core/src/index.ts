@@ -1,6 +1,6 @@
-export { editBetween, type Edit, snapEdit } from './document/edits.ts';
-export { GUARD_CODES, type CodeClass, type GuardCode } from './document/codes.ts';
+export { type CodeClass, GUARD_CODES, type GuardCode } from './document/codes.ts';
 export { decode, type WireUpdate } from './document/decode.ts';
+export { type Edit, editBetween, snapEdit } from './document/edits.ts';
 export { boundaryAfter, boundaryBefore, isBoundary } from './document/graphemes.ts';
 export { check, type GuardOptions, type GuardVerdict } from './document/guard.ts';
 export { EDITOR_TURN_TEXT, LIMITS, type Limits } from './document/limits.ts';
@@ -11,32 +11,32 @@ export { defineExercise } from './exercise/define-exercise.ts';
 export {
   type AskedStep,
   type Exercise,
-  type Language,
   LANGUAGES,
+  type Language,
   type Part,
-  say,
   type Shelf,
   type Step,
+  say,
   type WrittenStep,
 } from './exercise/exercise.ts';
 export { type HeardLoop, heardLoop } from './exercise/heard-loop.ts';
 export {
   isPartner,
   type Millis,
-  millis,
   type MomentId,
+  millis,
   otherPartner,
-  type Partner,
   PARTNERS,
+  type Partner,
   rootOf,
-  type Seat,
   SEATS,
+  type Seat,
   type SessionId,
   sessionId,
   type TurnId,
   turnId,
 } from './ids.ts';
-export { decodeEntry, encodeEntry, type EntryKind, kindOf, UnreadableEntry } from './log/codec.ts';
+export { decodeEntry, type EntryKind, encodeEntry, kindOf, UnreadableEntry } from './log/codec.ts';
 export type { Entry, EventEntry, NewEntry, SnapshotEntry, UpdateEntry } from './log/entry.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Outcome, Situation } from './session/commands/command.ts';
@@ -45,8 +45,8 @@ export { deadline, overdue } from './session/deadline.ts';
 export { decide, doneBefore, mayNow, type ParsedCommand, parseCommand } from './session/decide.ts';
 export type { Fact, FactType } from './session/events/index.ts';
 export { evolve, replay } from './session/evolve.ts';
-export { type Notice, type Signal, SIGNALS } from './session/notice.ts';
-export { type Refusal, type RefusalCode, REFUSALS, refusal } from './session/refusal.ts';
+export { type Notice, SIGNALS, type Signal } from './session/notice.ts';
+export { REFUSALS, type Refusal, type RefusalCode, refusal } from './session/refusal.ts';
 export {
   emptySession,
   floorHolder,

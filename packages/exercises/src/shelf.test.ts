@@ -26,7 +26,9 @@ describe.each(EXERCISES.map((exercise) => exercise.id))('%s', (id) => {
       let steps = 0;
       for (; steps < BOUND && !play.isOver; steps++) {
         // Who says not now ends it at once; that is played elsewhere.
-        play.step(({ kind, choices }) => (kind === 'confirm' ? choices[0] : choices[random(choices.length)])?.id);
+        play.step(
+          ({ kind, choices }) => (kind === 'confirm' ? choices[0] : choices[random(choices.length)])?.id,
+        );
       }
       expect(play.isOver, `seed ${seed}`).toBe(true);
     }

@@ -1,12 +1,13 @@
 export { CLOSE, type CloseCode, closeReason } from './close-codes.ts';
-export {
-  type CommandAck,
-  type ControlClientEvents,
-  type ControlServerEvents,
-  type NoticeMessage,
-  type SavedMessage,
+export type {
+  CommandAck,
+  ControlClientEvents,
+  ControlServerEvents,
+  NoticeMessage,
+  SavedMessage,
 } from './control.ts';
 export { AUTH_DENIED, MESSAGE, SYNC } from './frames.ts';
+export { DOCUMENT_PATH, PROTOCOL_VERSION, seatCookie } from './handshake.ts';
 export {
   type ExerciseSummary,
   type ExercisesAnswer,
@@ -20,4 +21,3 @@ export {
   sessionCreateAnswer,
   sessionCreateRequest,
 } from './http.ts';
-export { DOCUMENT_PATH, PROTOCOL_VERSION, seatCookie } from './handshake.ts';

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
@@ -7,6 +7,9 @@ export const HOST_NAME = 'mend.test';
 const SIZE = { width: 390, height: 844 };
 /** Pictures that a person can look at; not in the repository. */
 const artefacts = resolve(import.meta.dirname, '../../../artefacts/e2e');
+/** Those that the README shows; made anew by `MEND_PICTURES=keep npm test -- e2e`. */
+const pictures = resolve(import.meta.dirname, '../pictures');
+const IN_README: readonly string[] = ['your-turn', 'listening'];
 
 export async function openBrowser(): Promise<Browser> {
   const executablePath = process.env.MEND_CHROMIUM ?? '/usr/bin/chromium';
@@ -64,8 +67,13 @@ export async function phone(browser: Browser, { dark = false, width = SIZE.width
     context,
     faults,
     async picture(name) {
-      mkdirSync(artefacts, { recursive: true });
-      await page.screenshot({ path: join(artefacts, `${name}.png`) });
+      const bytes = await page.screenshot();
+      for (const folder of [artefacts, ...(keepsPicture(name) ? [pictures] : [])]) {
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(join(folder, `${name}.png`), bytes);
+      }
     },
   };
 }
+
+const keepsPicture = (name: string): boolean => process.env.MEND_PICTURES === 'keep' && IN_README.includes(name);

@@ -1,8 +1,8 @@
 import { decode, LIMITS, type Seat } from '@mend/core';
 
 /**
- * The clientID that a connection shows by its first update: the one whose words are new, or that of its own seat.
- * Null where the update shows none, as the answer of a mere reader does.
+ * The clientID that a connection shows by its first update: the one that nobody has, or that of its own seat. Null
+ * where it shows neither: known words of others that are sent again change nothing, and claim nothing.
  */
 export function clientIdShownBy(
   update: Uint8Array,
@@ -12,5 +12,9 @@ export function clientIdShownBy(
   const read = decode(update, LIMITS);
   if (!read.ok) return null;
   const shown = read.value.sections.map((section) => section.client);
-  return shown.find((client) => !owners.has(client)) ?? shown.find((client) => owners.get(client)?.seat === seat) ?? shown[0] ?? null;
+  return (
+    shown.find((client) => !owners.has(client)) ??
+    shown.find((client) => owners.get(client)?.seat === seat) ??
+    null
+  );
 }

@@ -2,6 +2,7 @@ import {
   decide,
   doneBefore,
   type Fact,
+  floorHolder,
   type Notice,
   type ParsedCommand,
   parseCommand,
@@ -62,7 +63,9 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
 
   /** Waits until `look` says so, until `patience` is over, or until the log is lost. */
   function wait(look: () => boolean, patience: number, end: (why: 'impatient' | 'lost') => void): void {
+    let isOver = false;
     const done = () => {
+      isOver = true;
       waiting.delete(again);
       lost.delete(drop);
       callOff();
@@ -71,7 +74,7 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       // Out of the list while it looks: what it commits makes the list be gone through again.
       waiting.delete(again);
       if (look()) done();
-      else waiting.add(again);
+      else if (!isOver) waiting.add(again);
     };
     const drop = () => {
       done();
@@ -116,12 +119,17 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
   }
 
   function run(seat: Seat, command: ParsedCommand): Promise<CommandAck> {
+    const turn = floorHolder(deps.session())?.id;
     return new Promise((answer) => {
       if (attempt(seat, command, answer)) return;
-      wait(
-        () => attempt(seat, command, answer),
-        WORDS_MS,
-        (why) => answer(refused(refusal(why === 'lost' ? 'cannot-write' : 'words-missing'))),
+      const again = () => {
+        // It was said of the turn that was open then, and must not end the one that came after it.
+        if (floorHolder(deps.session())?.id === turn) return attempt(seat, command, answer);
+        answer(refused(refusal('turn-over')));
+        return true;
+      };
+      wait(again, WORDS_MS, (why) =>
+        answer(refused(refusal(why === 'lost' ? 'cannot-write' : 'words-missing'))),
       );
     });
   }
@@ -154,7 +162,8 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       return running;
     },
     changed() {
-      for (const look of [...waiting]) look();
+      // One that has had its answer while another looked must not act twice.
+      for (const look of [...waiting]) if (waiting.has(look)) look();
     },
     dropAll() {
       for (const drop of [...lost]) drop();

@@ -29,6 +29,11 @@ export function createJournal(
   let session = loaded;
   let broken = false;
   const outbox = createOutbox(loaded.head);
+  function lose(why: string): void {
+    if (broken) return;
+    broken = true;
+    lost(why);
+  }
   return {
     session: () => session,
     outbox,
@@ -38,22 +43,14 @@ export function createJournal(
       const stored = entries.map((entry) => ({ at, kind: kindOf(entry), body: encodeEntry(entry) }));
       for (const entry of entries) session = evolve(session, placed(entry, session.head + 1, at));
       const reached = session.head;
-      append(expect, stored).then(
-        (outcome) => {
+      append(expect, stored)
+        .then((outcome) => {
           if (broken) return;
-          if (outcome.ok) {
-            outbox.durable(reached);
-            return;
-          }
-          broken = true;
-          lost(outcome.why);
-        },
-        () => {
-          if (broken) return;
-          broken = true;
-          lost('the store threw');
-        },
-      );
+          if (outcome.ok) outbox.durable(reached);
+          else lose(outcome.why);
+        })
+        // The store threw, or something that was sent did: a bug, and this session alone pays for it.
+        .catch(() => lose('fault'));
     },
   };
 }

@@ -144,11 +144,10 @@ export const sessionWords = {
     button: 'End the session',
     title: 'End the session for both of you?',
     words: 'Your words are kept only if both of you say yes.',
-    ifYes:
-      'You said yes. If you both did, the words are kept for both of you. If one said no, they are gone. If one has not said yet, there are 24 hours to decide.',
-    ifNo: 'You said no. When the session ends, all words are gone, for both of you.',
+    ifYes: 'You said yes. If both of you do, the words are kept. If one of you says no, they are gone.',
+    ifNo: 'You said no. The words are gone for both of you, at once.',
     ifNull:
-      'You have not said yet. You have 24 hours after the end to decide. Without a yes from both, the words are gone after that.',
+      'You have not said yet. There are 24 hours to decide. Without a yes from both, the words are gone then.',
     keep: 'Keep the words of this session?',
     keepYes: 'Yes, for both of us',
     keepNo: 'No, let them go',

@@ -13,6 +13,8 @@ export interface PassingNotices {
   /** Those that are shown now, oldest first, one of a kind. The same array until something changes. */
   list(): readonly PassingNotice[];
   add(notice: NoticeMessage): void;
+  /** Signs belong to the moment in which they were given. */
+  clearSigns(): void;
   clear(): void;
   subscribe(listener: () => void): () => void;
 }
@@ -40,6 +42,7 @@ export function createPassingNotices(): PassingNotices {
       become([...shown.filter((one) => !sameKind(one.notice, notice)), added].slice(-MOST));
       setTimeout(() => become(shown.filter((one) => one !== added)), STAYS);
     },
+    clearSigns: () => become(shown.filter(({ notice }) => notice.type !== 'signal')),
     clear: () => become([]),
     subscribe: listeners.add,
   };

@@ -1,5 +1,6 @@
 /** One session on this device: both channels, what is unsent, whose pen it is; put together, and told as one. */
 
+import type { View } from '@mend/core';
 import { createAbsenceWatch } from './absence.ts';
 import type { ControlClient, Said, SayOptions } from './control-client.ts';
 import type { DocumentClient } from './document-client.ts';
@@ -57,6 +58,7 @@ export function createSessionClient(parts: SessionParts): SessionClient {
   let returning = false;
   let forgotten = false;
   let destroyed = false;
+  let scene = '';
   let snapshot = look();
 
   function look(): SessionSnapshot {
@@ -88,6 +90,9 @@ export function createSessionClient(parts: SessionParts): SessionClient {
     if (destroyed) return;
     pen.follow();
     absence.observe(isOtherHere());
+    const now = sceneOf(control.view());
+    if (now !== scene) notices.clearSigns();
+    scene = now;
     if (!isReturned && !returning) void putBack();
     changed();
   }
@@ -187,6 +192,10 @@ export function createSessionClient(parts: SessionParts): SessionClient {
     },
   };
 }
+
+/** Changes with the turn and with what is asked. */
+const sceneOf = (view: View | null): string =>
+  `${view?.phase} ${view?.floor.turn ?? ''} ${view?.moment?.id ?? ''}`;
 
 /** Milliseconds in the background after which a socket that looks open is not believed. */
 const SLEPT = 8_000;

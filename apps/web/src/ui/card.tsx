@@ -21,7 +21,7 @@ export function Card(props: {
 }) {
   const { side, name, about, edge = EDGE[side], meets = false, children } = props;
   return (
-    <section
+    <article
       className={classNames(styles.card, styles[side], styles[edge], meets && styles.meets)}
       aria-label={[name, about].filter(Boolean).join(', ') || undefined}
     >
@@ -33,7 +33,7 @@ export function Card(props: {
       ) : null}
       <div className={styles.words}>{children}</div>
       {side !== 'counsellor' && edge !== 'none' ? <Edge /> : null}
-    </section>
+    </article>
   );
 }
 

@@ -5,7 +5,7 @@
  * The caller runs `check`, `Y.applyUpdate(doc, verdict.apply, origin)` and the request to append in one synchronous
  * block, and logs and sends on the bytes of `doc.on('update')`, never the client's own: they hold only what is new.
  *
- * The rules are numbered D1 to D26 in RULES.md.
+ * The rules are numbered D1 to D26 in SPEC.md.
  */
 
 import { type Doc, diffUpdate, encodeStateVector, getState, Text } from 'yjs';

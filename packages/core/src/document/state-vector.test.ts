@@ -13,7 +13,13 @@ describe('state vectors', () => {
       doc.getText('turn:t1').insert(0, 'words');
     }
     const vector = readStateVector(toBase64(Y.encodeStateVector(doc)));
-    expect(vector).toEqual(new Map([[1, 5], [300, 5], [2 ** 32 - 1, 5]]));
+    expect(vector).toEqual(
+      new Map([
+        [1, 5],
+        [300, 5],
+        [2 ** 32 - 1, 5],
+      ]),
+    );
     expect(readStateVector(base64(0))).toEqual(new Map());
     expect(readStateVector(base64(1, 5, 7).replace(/=+$/, ''))).toEqual(new Map([[5, 7]]));
   });
@@ -40,7 +46,12 @@ describe('state vectors', () => {
 
   it('D3 have a bound', () => {
     const of = (count: number) => {
-      const pairs = Array.from({ length: count }, (_, i) => [0x80 | (i & 0x7f), 0x80 | ((i >> 7) & 0x7f), 1, 1]);
+      const pairs = Array.from({ length: count }, (_, i) => [
+        0x80 | (i & 0x7f),
+        0x80 | ((i >> 7) & 0x7f),
+        1,
+        1,
+      ]);
       return base64(0x80 | (count & 0x7f), count >> 7, ...pairs.flat());
     };
     expect(readStateVector(of(4_096))?.size).toBe(4_096);
@@ -52,7 +63,8 @@ describe('state vectors', () => {
       [1, { seat: 'partnerA', clock: 5 } as const],
       [2, { seat: 'partnerB', clock: 5 } as const],
     ]);
-    const missing = (client: number, clock: number) => missingWords(owners, 'partnerA', new Map([[client, clock]]));
+    const missing = (client: number, clock: number) =>
+      missingWords(owners, 'partnerA', new Map([[client, clock]]));
     expect(missing(1, 5)).toBe(false);
     expect(missing(1, 6)).toBe(true);
     expect(missing(2, 6)).toBe(false);

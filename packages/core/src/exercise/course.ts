@@ -1,4 +1,4 @@
-import { type Seat, isPartner, otherPartner } from '../ids.ts';
+import { isPartner, otherPartner, type Seat } from '../ids.ts';
 import type { Run } from '../session/state.ts';
 import type { AskedStep, Exercise, Go, Part, Step } from './exercise.ts';
 

@@ -36,7 +36,10 @@ describe('putting an exercise together', () => {
     ['no words for q', [{ ...asked, choices: [...asked.choices, { id: 'c', label: 'q' }] }]],
     ['shows unknown', [{ ...written, shows: ['nine'] }]],
     ['leads nowhere', [{ ...written, go: { step: 'nine' } }]],
-    ['leads nowhere', [{ ...asked, choices: [{ id: 'a', label: 'p', go: { step: 'nine' } }, ...asked.choices] }]],
+    [
+      'leads nowhere',
+      [{ ...asked, choices: [{ id: 'a', label: 'p', go: { step: 'nine' } }, ...asked.choices] }],
+    ],
     ['offers no choice', [{ ...asked, choices: [] }]],
     ['asks nobody', [{ ...asked, asks: [] }]],
     ['somebody twice', [{ ...asked, asks: ['first', 'first'] }]],

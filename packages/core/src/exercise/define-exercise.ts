@@ -42,7 +42,8 @@ function* faultsOf(exercise: Exercise): Generator<string> {
   for (const step of exercise.steps) {
     for (const language of LANGUAGES) {
       for (const key of keysOf(step)) {
-        if (exercise.words[language][key] === undefined) yield `${step.id} has no words for ${key} in ${language}`;
+        if (exercise.words[language][key] === undefined)
+          yield `${step.id} has no words for ${key} in ${language}`;
       }
     }
     for (const shown of step.shows ?? []) if (!ids.includes(shown)) yield `${step.id} shows unknown ${shown}`;
@@ -56,7 +57,8 @@ function* faultsOf(exercise: Exercise): Generator<string> {
     if (new Set(step.asks).size < step.asks.length) yield `${step.id} asks somebody twice`;
     const choices = step.choices.map((choice) => choice.id);
     if (new Set(choices).size < choices.length) yield `${step.id} has two choices of one id`;
-    if (step.promises && !written.includes(step.promises)) yield `${step.id} promises unknown ${step.promises}`;
+    if (step.promises && !written.includes(step.promises))
+      yield `${step.id} promises unknown ${step.promises}`;
     for (const choice of step.choices) {
       if (!known(choice.go) || !known(choice.atMost?.go)) yield `${step.id} ${choice.id} leads nowhere`;
     }

@@ -14,7 +14,7 @@ export interface HeardLoop {
   /** Whether the listener says at the end why it makes sense. */
   readonly validate: boolean;
   /** The step that follows once the loop is done. */
-  readonly then: string;
+  readonly next: string;
 }
 
 const other = (part: Part): Part => (part === 'first' ? 'second' : 'first');
@@ -26,7 +26,7 @@ const other = (part: Part): Part => (part === 'first' ? 'second' : 'first');
  */
 export function heardLoop(loop: HeardLoop): readonly Step[] {
   const { id } = loop;
-  const afterwards: Go = { step: loop.validate ? `${id}-validate` : loop.then };
+  const afterwards: Go = { step: loop.validate ? `${id}-validate` : loop.next };
   const first = round(loop, id, loop.more ? { step: `${id}-more` } : afterwards);
   return [
     ...first.line,
@@ -137,7 +137,7 @@ function again(loop: HeardLoop, afterwards: Go): readonly Step[] {
   return [...line, ...ways].map((step) => ({ ...step, aside: true }));
 }
 
-const validation = ({ id, speaker, then, more }: HeardLoop): WrittenStep => ({
+const validation = ({ id, speaker, next, more }: HeardLoop): WrittenStep => ({
   form: 'written',
   id: `${id}-validate`,
   kind: 'validate',
@@ -146,5 +146,5 @@ const validation = ({ id, speaker, then, more }: HeardLoop): WrittenStep => ({
   listen: 'loop.validate.listen',
   starters: ['loop.validate.starter'],
   shows: (more ? [id, `${id}-again`] : [id]).flatMap((round) => [`${round}-speak`, `${round}-mirror`]),
-  go: { step: then },
+  go: { step: next },
 });

@@ -3,7 +3,8 @@ import type { Language } from './exercise.ts';
 /** The words that every exercise shares: its opening and the heard loop. `{other}` is the other person's name. */
 export const LOOP_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
   en: {
-    opening: 'Is now a good time? This takes about {minutes} minutes. You can pause or stop at any point. {parts}',
+    opening:
+      'Is now a good time? This takes about {minutes} minutes. You can pause or stop at any point. {parts}',
     'opening.first': 'You begin, and {other} listens first.',
     'opening.second': '{other} begins, and you listen first.',
     'opening.yes': 'Yes, now is good',

@@ -19,6 +19,7 @@ const update: NewEntry = {
 const snapshot: NewEntry = {
   kind: 'snapshot',
   owners: [{ clientId: 9, seat: 'partnerB', clock: 300 }],
+  pens: [{ turn: turnId('t3'), clientId: 2 ** 32 - 1 }],
   bytes: Uint8Array.of(1, 2),
 };
 const examples = [event({ type: 'line-offered', text: 'half \ud83d 👩‍👩‍👧' }, 'an id'), update, snapshot];
@@ -34,7 +35,11 @@ describe('the form of an entry', () => {
   });
 
   it('S20 what was erased is filed as what remains, and read as an event', () => {
-    const entry = event({ type: 'session-erased', keys: {}, seen: { partnerA: 1, partnerB: 2, counsellor: 3 } });
+    const entry = event({
+      type: 'session-erased',
+      keys: {},
+      seen: { partnerA: 1, partnerB: 2, counsellor: 3 },
+    });
     expect(kindOf(entry)).toBe('remains');
     expect(read(entry)).toMatchObject({ kind: 'event', fact: { type: 'session-erased' } });
     expect(kindOf(update)).toBe('update');
@@ -60,7 +65,8 @@ describe('the form of an entry', () => {
     const seatless = encodeEntry(update);
     seatless[1] = 3;
     expect(() => read(update, seatless)).toThrow(UnreadableEntry);
-    const json = (text: string) => Uint8Array.of(1, text.length, ...[...text].map((char) => char.charCodeAt(0)));
+    const json = (text: string) =>
+      Uint8Array.of(1, text.length, ...[...text].map((char) => char.charCodeAt(0)));
     const held = '{"fact":{"type":"floor-held"},"command":null}';
     expect(read(examples[0] ?? update, json(held))).toMatchObject({ fact: { type: 'floor-held' } });
     for (const text of [

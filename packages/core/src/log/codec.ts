@@ -26,7 +26,10 @@ export function encodeEntry(entry: NewEntry): Uint8Array {
     encoding.writeVarUint(encoder, VERSION);
     switch (entry.kind) {
       case 'event':
-        encoding.writeVarString(encoder, JSON.stringify({ fact: readFact(entry.fact), command: entry.command }));
+        encoding.writeVarString(
+          encoder,
+          JSON.stringify({ fact: readFact(entry.fact), command: entry.command }),
+        );
         return;
       case 'update':
         encoding.writeVarUint(encoder, SEATS.indexOf(entry.seat));
@@ -72,7 +75,9 @@ function read(decoder: decoding.Decoder, kind: EntryKind, seq: number, at: Milli
   switch (kind) {
     case 'remains':
     case 'event': {
-      const { fact, command }: { fact: unknown; command: unknown } = JSON.parse(decoding.readVarString(decoder));
+      const { fact, command }: { fact: unknown; command: unknown } = JSON.parse(
+        decoding.readVarString(decoder),
+      );
       if (command !== null && typeof command !== 'string') throw new Error('no id of a command');
       return { kind: 'event', seq, at, fact: readFact(fact), command };
     }

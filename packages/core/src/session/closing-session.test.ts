@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { millis, type Partner, PARTNERS } from '../ids.ts';
+import { millis, PARTNERS, type Partner } from '../ids.ts';
 import { replay } from './evolve.ts';
-import { begun, ID, lobby, opened, START, Table, type TableOptions, withCounsellor } from './fixtures/table.ts';
+import {
+  begun,
+  ID,
+  lobby,
+  opened,
+  START,
+  Table,
+  type TableOptions,
+  withCounsellor,
+} from './fixtures/table.ts';
 import { DECIDE_MS } from './flow.ts';
 
 type Wishes = readonly [a: boolean | null, b: boolean | null];

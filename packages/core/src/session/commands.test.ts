@@ -64,10 +64,26 @@ describe('judging a command', () => {
   it('S13 the lists of what each seat may do', () => {
     const partner = ['lobby.ready', 'lobby.match', 'consent.save', 'session.close'];
     expect(lobby().may('partnerA')).toEqual(partner);
-    expect(lobby(withCounsellor).may('counsellor')).toEqual(['lobby.admit', 'session.close', 'moderate.prompt']);
+    expect(lobby(withCounsellor).may('counsellor')).toEqual([
+      'lobby.admit',
+      'session.close',
+      'moderate.prompt',
+    ]);
     const table = begun(withCounsellor);
-    expect(table.may('partnerA')).toEqual(['consent.save', 'turn.done', 'turn.here', 'pause.start', 'session.close']);
-    expect(table.may('partnerB')).toEqual(['consent.save', 'turn.ask', 'pause.start', 'signal', 'session.close']);
+    expect(table.may('partnerA')).toEqual([
+      'consent.save',
+      'turn.done',
+      'turn.here',
+      'pause.start',
+      'session.close',
+    ]);
+    expect(table.may('partnerB')).toEqual([
+      'consent.save',
+      'turn.ask',
+      'pause.start',
+      'signal',
+      'session.close',
+    ]);
     expect(table.may('counsellor')).toEqual([
       'pause.start',
       'session.close',
@@ -126,7 +142,6 @@ describe('the id of a command', () => {
     expect(table.code('partnerA', 'pause.start', { id: UUID })).toBeNull();
     expect(table.view('partnerB').phase).toBe('paused');
   });
-
 });
 
 describe('lines, signals and hands', () => {

@@ -26,9 +26,9 @@ export function overdue(session: Session, at: Millis, shelf: Shelf): readonly Fa
     return proposal.facts;
   }
   if (session.phase.is !== 'live' || session.phase.floor.is !== 'closing') return [];
-  const { turn, since, then } = session.phase.floor;
+  const { turn, since, after } = session.phase.floor;
   if (since <= at && at < due) return [];
   proposal.add({ type: 'turn-closed', turn: turn.id });
-  followUp(proposal, shelf, then);
+  followUp(proposal, shelf, after);
   return proposal.facts;
 }

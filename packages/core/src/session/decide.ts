@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { err, ok, type Result } from '../result.ts';
-import { type AnyCommand, type CommandType, commandDefinition, COMMANDS } from './commands/index.ts';
 import type { Outcome, Situation } from './commands/command.ts';
+import { type AnyCommand, COMMANDS, type CommandType, commandDefinition } from './commands/index.ts';
 import { type Refusal, refusal } from './refusal.ts';
 
 /** A command that has the right shape; nothing is said yet on whether it may be given. */
@@ -48,4 +48,3 @@ export const mayNow = (situation: Situation): CommandType[] =>
   COMMANDS.filter((command) => command.seats.includes(situation.seat) && command.may(situation)).map(
     (command) => command.type,
   );
-

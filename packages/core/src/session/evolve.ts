@@ -38,7 +38,10 @@ export const replay = (id: SessionId, at: Millis, entries: Iterable<Entry>): Ses
   return session;
 };
 
-function counted(seen: Readonly<Record<Seat, number>>, seers: readonly Seat[]): Readonly<Record<Seat, number>> {
+function counted(
+  seen: Readonly<Record<Seat, number>>,
+  seers: readonly Seat[],
+): Readonly<Record<Seat, number>> {
   const next = { ...seen };
   for (const seat of SEATS) if (seers.includes(seat)) next[seat] += 1;
   return next;
@@ -55,6 +58,9 @@ function written(session: Session, turn: TurnId, clientId: number, at: Millis): 
   const open = openTurn(session, turn);
   if (!open || session.phase.is !== 'live') throw new Error(`words for ${turn}, which is not open`);
   const live = open.pen === null ? withPen(session.phase, turn, clientId) : session.phase;
-  const floor = live.floor.is === 'closing' && live.floor.turn.id === turn ? { ...live.floor, lastWords: at } : live.floor;
+  const floor =
+    live.floor.is === 'closing' && live.floor.turn.id === turn
+      ? { ...live.floor, lastWords: at }
+      : live.floor;
   return { ...session, phase: { ...live, floor } };
 }

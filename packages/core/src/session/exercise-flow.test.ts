@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, lobby, opened, Table, withCounsellor } from './fixtures/table.ts';
+import { begun, lobby, opened, type Table, withCounsellor } from './fixtures/table.ts';
 
 const START = { exercise: 'needs', first: 'partnerA' };
 const moment = (table: Table) => table.view('partnerA').moment;
@@ -53,7 +53,11 @@ describe('starting', () => {
   it('T9 both confirm, parts included', () => {
     const table = opened();
     table.must('partnerA', 'exercise.start', START);
-    expect(moment(table)).toMatchObject({ kind: 'confirm', holder: null, waitingFor: ['partnerA', 'partnerB'] });
+    expect(moment(table)).toMatchObject({
+      kind: 'confirm',
+      holder: null,
+      waitingFor: ['partnerA', 'partnerB'],
+    });
     expect(moment(table)?.prompt).toContain('You begin');
     expect(table.view('partnerB').moment?.prompt).toContain('<partnerA> begins');
     answer(table, 'partnerB', 'yes');
@@ -101,7 +105,9 @@ describe('answering', () => {
     expect(table.code('partnerB', 'moment.answer', { choice: 'yes' })).toBe('not-now');
     expect(table.code('partnerA', 'moment.answer', { choice: 'perhaps' })).toBe('bad-input');
     expect(table.code('partnerA', 'moment.answer', {})).toBe('bad-input');
-    expect(table.code('partnerA', 'moment.answer', { choice: 'yes', moment: 'need-check-1' })).toBe('moment-over');
+    expect(table.code('partnerA', 'moment.answer', { choice: 'yes', moment: 'need-check-1' })).toBe(
+      'moment-over',
+    );
     expect(table.code('partnerA', 'moment.answer', { choice: 'yes', moment: id })).toBeNull();
     expect(table.code('partnerA', 'moment.answer', { choice: 'yes', moment: id })).toBe('moment-over');
     expect(table.code('partnerA', 'moment.answer', { choice: 'yes' })).toBe('not-now');
@@ -130,7 +136,11 @@ describe('answering', () => {
     expect(code('   ')).toBeNull();
     const table = checking();
     answer(table, 'partnerA', 'mostly', '  ');
-    expect(table.view('partnerB').answers.at(-1)).toMatchObject({ choice: 'mostly', words: null, about: 't2' });
+    expect(table.view('partnerB').answers.at(-1)).toMatchObject({
+      choice: 'mostly',
+      words: null,
+      about: 't2',
+    });
   });
 });
 
@@ -139,14 +149,20 @@ describe('the heard loop', () => {
     const table = checking();
     expect(table.session.turns.map((turn) => turn.kind)).toEqual(['speak', 'mirror']);
     answer(table, 'partnerA', choice);
-    expect(table.view('partnerB')).toMatchObject({ moment: { kind: 'respond' }, floor: { holder: 'partnerB' } });
+    expect(table.view('partnerB')).toMatchObject({
+      moment: { kind: 'respond' },
+      floor: { holder: 'partnerB' },
+    });
   });
 
   it('T12 a not yet repeats the mirror; the third in a row leads out', () => {
     const table = checking();
     for (let i = 0; i < 2; i++) {
       answer(table, 'partnerA', 'not-yet');
-      expect(table.view('partnerB')).toMatchObject({ moment: { kind: 'mirror' }, floor: { holder: 'partnerB' } });
+      expect(table.view('partnerB')).toMatchObject({
+        moment: { kind: 'mirror' },
+        floor: { holder: 'partnerB' },
+      });
       table.done('partnerB');
     }
     answer(table, 'partnerA', 'not-yet');
@@ -162,7 +178,10 @@ describe('the heard loop', () => {
       if (i < 2) table.done('partnerB');
     }
     answer(table, 'partnerA', 'one-word');
-    expect(table.view('partnerB')).toMatchObject({ moment: { kind: 'mirror' }, floor: { holder: 'partnerB' } });
+    expect(table.view('partnerB')).toMatchObject({
+      moment: { kind: 'mirror' },
+      floor: { holder: 'partnerB' },
+    });
     table.done('partnerB');
     answer(table, 'partnerA', 'not-yet');
     expect(moment(table)?.kind).toBe('stuck');
@@ -181,7 +200,11 @@ describe('the heard loop', () => {
     table.done('partnerA');
     table.done('partnerB');
     answer(table, 'partnerA', 'mostly');
-    expect(moment(table)).toMatchObject({ kind: 'validate', holder: 'partnerB', shows: ['t1', 't2', 't3', 't4'] });
+    expect(moment(table)).toMatchObject({
+      kind: 'validate',
+      holder: 'partnerB',
+      shows: ['t1', 't2', 't3', 't4'],
+    });
     table.done('partnerB');
     expect(moment(table)?.kind).toBe('respond');
   });

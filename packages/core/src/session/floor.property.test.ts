@@ -6,7 +6,7 @@ import { replay } from './evolve.ts';
 import { FloorWatch } from './fixtures/floor-watch.ts';
 import { acts, goOn, perform, roomOf, rooms } from './fixtures/random-play.ts';
 import { ID, START, type Table } from './fixtures/table.ts';
-import { floorHolder, writableTurn } from './state.ts';
+import { floorHolder, openTurns, writableTurn } from './state.ts';
 
 const RUNS = { numRuns: 400 };
 const TIMEOUT = 60_000;
@@ -24,7 +24,14 @@ function sameWriters(table: Table, watch: FloorWatch): void {
   const open = watch.writers(table.at);
   // A counsellor to whom the floor was given and who speaks has two turns open, and writes in the upper one.
   const byLaw = open.filter((one, i) => open.findIndex(({ seat }) => seat === one.seat) === i);
-  must(byState.sort().join() === byLaw.map(({ seat, id }) => `${seat} ${id}`).sort().join(), `${byState} may write`);
+  must(
+    byState.sort().join() ===
+      byLaw
+        .map(({ seat, id }) => `${seat} ${id}`)
+        .sort()
+        .join(),
+    `${byState} may write`,
+  );
   if (byState.length < 2) return;
   const over = table.session.phase.is === 'live' ? table.session.phase.over : null;
   must(byState.length === 2 && over?.is === 'speaking', 'two may write');
@@ -69,7 +76,10 @@ describe('anybody does anything at any time', () => {
           perform(table, step);
           sameWriters(table, watch);
           const holder = floorHolder(table.session);
-          must(!holder || writableTurn(table.session, holder.seat, table.at)?.id === holder.id, 'a holder who may not write');
+          must(
+            !holder || writableTurn(table.session, holder.seat, table.at)?.id === holder.id,
+            'a holder who may not write',
+          );
         }
       });
       fc.assert(property, RUNS);
@@ -96,11 +106,39 @@ describe('anybody does anything at any time', () => {
       const property = fc.property(rooms, acts(100), (room, steps) => {
         const table = roomOf(room);
         for (const step of steps) perform(table, step);
-        const read = table.entries.map((entry) => decodeEntry(kindOf(entry), entry.seq, entry.at, encodeEntry(entry)));
+        const read = table.entries.map((entry) =>
+          decodeEntry(kindOf(entry), entry.seq, entry.at, encodeEntry(entry)),
+        );
         expect(read).toEqual(table.entries);
         expect(replay(ID, START, read)).toEqual(table.session);
         const erased = table.entries.findIndex((entry) => kindOf(entry) === 'remains');
         if (erased >= 0) expect(replay(ID, START, read.slice(erased))).toEqual(table.session);
+      });
+      fc.assert(property, { numRuns: 150 });
+    },
+    TIMEOUT,
+  );
+
+  it(
+    'S19 a snapshot stands for the words before it',
+    () => {
+      const property = fc.property(rooms, acts(60), acts(30), (room, before, after) => {
+        const table = roomOf({ ...room, live: true });
+        for (const step of before) perform(table, step);
+        const { phase, owners } = table.session;
+        if (phase.is === 'live' && phase.floor.is === 'closing') return;
+        const seq = table.session.head + 1;
+        table.append({
+          kind: 'snapshot',
+          owners: [...owners].map(([clientId, owner]) => ({ clientId, ...owner })),
+          pens: openTurns(table.session).flatMap(({ id, pen }) =>
+            pen === null ? [] : [{ turn: id, clientId: pen }],
+          ),
+          bytes: new Uint8Array(),
+        });
+        for (const step of after) perform(table, step);
+        const kept = table.entries.filter((entry) => entry.kind !== 'update' || entry.seq > seq);
+        expect(replay(ID, START, kept)).toEqual(table.session);
       });
       fc.assert(property, { numRuns: 150 });
     },
@@ -119,8 +157,12 @@ describe('anybody does anything at any time', () => {
           const { phase } = table.session;
           must(order.indexOf(phase.is) >= before, `from ${before} to ${phase.is}`);
           if (phase.is !== 'lobby' && phase.is !== 'live') continue;
-          const isClosing = phase.is === 'live' && phase.floor.is === 'closing' && phase.floor.then.do === 'close';
-          must(isClosing || PARTNERS.every((seat) => table.may(seat).includes('session.close')), 'nobody may close');
+          const isClosing =
+            phase.is === 'live' && phase.floor.is === 'closing' && phase.floor.after.do === 'close';
+          must(
+            isClosing || PARTNERS.every((seat) => table.may(seat).includes('session.close')),
+            'nobody may close',
+          );
         }
       });
       fc.assert(property, RUNS);

@@ -1,8 +1,15 @@
-import { follow, goOf, outcomeKey, outcomeOf, seatOf, askedSeats, stepById } from '../exercise/course.ts';
+import { askedSeats, follow, goOf, outcomeKey, outcomeOf, seatOf, stepById } from '../exercise/course.ts';
 import type { AskedStep, Exercise, Go, Shelf, Step } from '../exercise/exercise.ts';
 import { isPartner, type Millis, millis, momentId, type Seat, turnId } from '../ids.ts';
 import type { Proposal } from './proposal.ts';
-import { type AfterClosing, type Live, type OpenTurn, type Run, type Session, writableTurn } from './state.ts';
+import {
+  type AfterClosing,
+  type Live,
+  type OpenTurn,
+  type Run,
+  type Session,
+  writableTurn,
+} from './state.ts';
 
 /** What follows what: the moves that several commands and the deadline share. Each adds facts to a proposal. */
 
@@ -60,32 +67,36 @@ export function skipMoment(proposal: Proposal, shelf: Shelf): void {
 }
 
 /**
- * Ends what is open on the floor and goes on with `then`: after the words that are on their way, where there can be
+ * Ends what is open on the floor and goes on with `after`: after the words that are on their way, where there can be
  * any. A turn that has rested for longer than the grace has none, and would only become writable again.
  */
-export function endFloor(proposal: Proposal, shelf: Shelf, then: AfterClosing): void {
+export function endFloor(proposal: Proposal, shelf: Shelf, after: AfterClosing): void {
   const { over, floor } = liveOf(proposal.session());
   const turn = floor.is === 'open' ? null : floor.turn;
-  const takesWords = turn !== null && writableTurn(proposal.session(), turn.seat, proposal.at)?.id === turn.id;
+  const takesWords =
+    turn !== null && writableTurn(proposal.session(), turn.seat, proposal.at)?.id === turn.id;
   if (over?.is === 'speaking') proposal.add({ type: 'turn-closed', turn: over.turn.id });
   if (turn && takesWords) {
-    proposal.add({ type: 'turn-closing', turn: turn.id, then });
+    proposal.add({ type: 'turn-closing', turn: turn.id, after });
     return;
   }
   if (turn) proposal.add({ type: 'turn-closed', turn: turn.id });
-  if (over?.is === 'hold' && then.do === 'give') proposal.add({ type: 'floor-resumed' });
-  followUp(proposal, shelf, then);
+  if (over?.is === 'hold' && after.do === 'give') proposal.add({ type: 'floor-resumed' });
+  followUp(proposal, shelf, after);
 }
 
 /** What follows a turn that was ended from outside. */
-export function followUp(proposal: Proposal, shelf: Shelf, then: AfterClosing): void {
-  switch (then.do) {
+export function followUp(proposal: Proposal, shelf: Shelf, after: AfterClosing): void {
+  switch (after.do) {
     case 'give':
-      return giveFloor(proposal, shelf, then.seat);
+      giveFloor(proposal, shelf, after.seat);
+      break;
     case 'skip':
-      return skipMoment(proposal, shelf);
+      skipMoment(proposal, shelf);
+      break;
     case 'close':
-      return seal(proposal);
+      seal(proposal);
+      break;
   }
 }
 

@@ -35,7 +35,11 @@ describe('the lobby', () => {
     table.must('partnerB', 'lobby.ready', { ready: true });
     expect(table.session.phase.is).toBe('lobby');
     table.must('partnerA', 'lobby.ready', { ready: true });
-    expect(table.view('partnerB')).toMatchObject({ phase: 'live', floor: { status: 'open' }, exercise: null });
+    expect(table.view('partnerB')).toMatchObject({
+      phase: 'live',
+      floor: { status: 'open' },
+      exercise: null,
+    });
   });
 
   it('S3 one who is no longer ready is waited for', () => {

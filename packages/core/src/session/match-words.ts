@@ -1,11 +1,13 @@
 import type { SessionId } from '../ids.ts';
 
 /** Quiet, short, easily told apart, and without a second meaning. */
-const FIRST = `amber apple autumn barley basil birch blue bread bright calm candle cedar chalk clear clover cotton
+const FIRST =
+  `amber apple autumn barley basil birch blue bread bright calm candle cedar chalk clear clover cotton
 copper coral early evening fern field garden gentle ginger golden green hazel honey ivory kettle lantern lemon
 linen little maple marble meadow mellow mint morning moss olive open paper pebble plain plum quiet river round
 saffron silver slow small soft summer sunny velvet violet walnut warm willow winter woollen`.split(/\s+/);
-const SECOND = `anchor arch basket bay beach bell bench boat bowl bridge brook button cabin chair cliff cloud coat
+const SECOND =
+  `anchor arch basket bay beach bell bench boat bowl bridge brook button cabin chair cliff cloud coat
 coast cup desk door drum farm fence ferry flute forest gate harbour hat hedge hill house island jar kitchen ladder
 lake lamp leaf library mill mountain oar orchard path pier pillow pond porch quilt roof sail shell shore shelf
 spoon stair stone street table tower tree valley window`.split(/\s+/);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, lobby, opened, Table, withCounsellor } from './fixtures/table.ts';
+import { begun, lobby, opened, type Table, withCounsellor } from './fixtures/table.ts';
 
 const floor = (table: Table) => table.view('partnerB').floor;
 
@@ -41,7 +41,8 @@ describe('hold', () => {
     expect(lobby(withCounsellor).code('counsellor', 'moderate.hold')).toBe('not-now');
     const table = begun(withCounsellor);
     table.must('partnerA', 'pause.start');
-    for (const type of ['hold', 'resume', 'speak', 'skip']) expect(table.code('counsellor', `moderate.${type}`)).toBe('not-now');
+    for (const type of ['hold', 'resume', 'speak', 'skip'])
+      expect(table.code('counsellor', `moderate.${type}`)).toBe('not-now');
     expect(table.code('counsellor', 'moderate.give', { seat: 'partnerB' })).toBe('not-now');
     expect(table.code('counsellor', 'moderate.hold', { seat: 'partnerA' })).toBe('bad-input');
   });
@@ -170,17 +171,24 @@ describe('give', () => {
     expect(floor(table)).toMatchObject({ status: 'held', holder: 'partnerB' });
     expect(table.code('partnerB', 'moment.answer', { choice: 'yes' })).toBe('not-now');
     expect(table.done('partnerB')).toBeNull();
-    expect(table.view('partnerB').moment).toMatchObject({ kind: 'confirm', waitingFor: ['partnerA', 'partnerB'] });
+    expect(table.view('partnerB').moment).toMatchObject({
+      kind: 'confirm',
+      waitingFor: ['partnerA', 'partnerB'],
+    });
   });
 
   it('T18 without an exercise too; to the holder it changes nothing', () => {
     const table = opened(withCounsellor);
     table.must('counsellor', 'moderate.give', { seat: 'partnerA' });
-    expect(table.session.turns).toMatchObject([{ seat: 'partnerA', kind: 'free', moment: null, exercise: null }]);
+    expect(table.session.turns).toMatchObject([
+      { seat: 'partnerA', kind: 'free', moment: null, exercise: null },
+    ]);
     const before = table.session;
     table.must('counsellor', 'moderate.give', { seat: 'partnerA' });
     expect(table.session).toBe(before);
-    expect(table.code('partnerA', 'exercise.start', { exercise: 'needs', first: 'partnerA' })).toBe('not-now');
+    expect(table.code('partnerA', 'exercise.start', { exercise: 'needs', first: 'partnerA' })).toBe(
+      'not-now',
+    );
     expect(table.done('partnerA')).toBeNull();
     expect(table.code('counsellor', 'moderate.give', { seat: 'nobody' })).toBe('bad-input');
   });

@@ -1,6 +1,6 @@
 import type { Millis } from '../ids.ts';
-import { evolveFact } from './evolve.ts';
 import type { Fact } from './events/index.ts';
+import { evolveFact } from './evolve.ts';
 import type { Session } from './state.ts';
 
 /** Facts being put together, with the state they would lead to, so that each is decided on what the last one made. */

@@ -80,7 +80,7 @@ export interface Erased {
   readonly at: Millis;
 }
 
-/** The floor: who may write. `closing` takes last words in and then goes on with `then`. */
+/** The floor: who may write. `closing` takes last words in and then goes on with `after`. */
 export type Floor =
   | { readonly is: 'open' }
   | { readonly is: 'held'; readonly turn: OpenTurn }
@@ -89,7 +89,7 @@ export type Floor =
       readonly turn: OpenTurn;
       readonly since: Millis;
       readonly lastWords: Millis;
-      readonly then: AfterClosing;
+      readonly after: AfterClosing;
     };
 
 export type AfterClosing =

@@ -1,6 +1,6 @@
 import type { Millis, MomentId, Seat, SessionId, TurnId } from '../ids.ts';
-import type { AnswerView, View } from './view.ts';
 import type { Session } from './state.ts';
+import type { AnswerView, View } from './view.ts';
 
 /** What was said, in order, as it is read later. */
 export interface Transcript {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { begun, CLIENT, opened, Table, vectorOf, withCounsellor } from './fixtures/table.ts';
+import { begun, CLIENT, opened, type Table, vectorOf, withCounsellor } from './fixtures/table.ts';
 import { floorHolder } from './state.ts';
 
 const TAB = 12;
@@ -116,7 +116,8 @@ describe('closing', () => {
 
   it('T5 nothing but its end follows: no other act of the counsellor comes in between', () => {
     const table = closing();
-    for (const type of ['moderate.skip', 'moderate.speak'] as const) expect(table.code('counsellor', type)).toBe('not-now');
+    for (const type of ['moderate.skip', 'moderate.speak'] as const)
+      expect(table.code('counsellor', type)).toBe('not-now');
     expect(table.code('counsellor', 'moderate.give', { seat: 'partnerA' })).toBe('not-now');
     expect(table.done('partnerA')).toBe('not-now');
   });
@@ -166,13 +167,21 @@ describe('turn.done', () => {
     table.write('partnerA');
     table.done('partnerA');
     table.write('partnerB');
-    const vector = vectorOf(new Map([[CLIENT.partnerA, 900], [CLIENT.partnerB, 3]]));
+    const vector = vectorOf(
+      new Map([
+        [CLIENT.partnerA, 900],
+        [CLIENT.partnerB, 3],
+      ]),
+    );
     expect(table.code('partnerB', 'turn.done', { stateVector: vector })).toBeNull();
   });
 
-  it.each([['!'], ['AQ'], ['AQsDAA=='], ['gAA='], ['AgsDCwM=']])('T7 %j is no state vector', (stateVector) => {
-    expect(begun().code('partnerA', 'turn.done', { stateVector })).toBe('bad-input');
-  });
+  it.each([['!'], ['AQ'], ['AQsDAA=='], ['gAA='], ['AgsDCwM=']])(
+    'T7 %j is no state vector',
+    (stateVector) => {
+      expect(begun().code('partnerA', 'turn.done', { stateVector })).toBe('bad-input');
+    },
+  );
 
   it('T7 is the holder’s alone', () => {
     const table = begun(withCounsellor);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Seat, SEATS, sessionId } from '../ids.ts';
+import { SEATS, type Seat, sessionId } from '../ids.ts';
 import { begun, lobby, opened, Table, withCounsellor } from './fixtures/table.ts';
 import { matchWords } from './match-words.ts';
 import { transcriptOf } from './transcript.ts';
@@ -124,7 +124,8 @@ describe('moments', () => {
     expect(table.view('partnerB').answers.at(-1)).toMatchObject({ words: 'and the keys', about: 't2' });
     table.done('partnerB');
     const shown = table.view('partnerA').answers.length;
-    for (const seat of ['partnerA', 'partnerB'] as const) table.must(seat, 'moment.answer', { choice: 'leave' });
+    for (const seat of ['partnerA', 'partnerB'] as const)
+      table.must(seat, 'moment.answer', { choice: 'leave' });
     expect(table.view('partnerA').answers.length).toBe(shown);
     table.must('partnerA', 'moment.answer', { choice: 'keep' });
     table.must('partnerB', 'moment.answer', { choice: 'leave', words: 'later' });
@@ -157,13 +158,26 @@ describe('moments', () => {
   it('V8 each reads the moment in words of the own part', () => {
     const table = begun(withCounsellor);
     const prompts = SEATS.map((seat) => table.view(seat).moment?.prompt);
-    expect(prompts).toEqual(['What do you need, <partnerA>?', '<partnerA> is writing.', '<partnerA> is writing.']);
+    expect(prompts).toEqual([
+      'What do you need, <partnerA>?',
+      '<partnerA> is writing.',
+      '<partnerA> is writing.',
+    ]);
     expect(table.view('partnerB')).toMatchObject({
       exercise: 'needs',
       exerciseTitle: 'Needs',
       progress: { at: 2, of: 7 },
       moment: { id: 'need-speak-2', title: 'Saying it', holder: 'partnerA', waitingFor: [], choices: [] },
-      turns: [{ id: 't1', seat: 'partnerA', exercise: 'needs', moment: 'need-speak-2', kind: 'speak', closedAt: null }],
+      turns: [
+        {
+          id: 't1',
+          seat: 'partnerA',
+          exercise: 'needs',
+          moment: 'need-speak-2',
+          kind: 'speak',
+          closedAt: null,
+        },
+      ],
     });
   });
 
@@ -187,7 +201,15 @@ describe('the ends', () => {
     const v = table.view('partnerA').v;
     table.must('partnerA', 'consent.save', { keep: false });
     const view = table.view('partnerA');
-    expect(view).toMatchObject({ phase: 'erased', seats: [], turns: [], answers: [], lines: [], keep: null, may: [] });
+    expect(view).toMatchObject({
+      phase: 'erased',
+      seats: [],
+      turns: [],
+      answers: [],
+      lines: [],
+      keep: null,
+      may: [],
+    });
     expect(view.v).toBeGreaterThan(v);
     expect(JSON.stringify(view)).not.toContain('<partner');
   });

@@ -1,5 +1,5 @@
 import { partIn, progressOf, seatOf, stepById } from '../exercise/course.ts';
-import { type Exercise, type Language, say, type Shelf, type Step } from '../exercise/exercise.ts';
+import { type Exercise, type Language, type Shelf, type Step, say } from '../exercise/exercise.ts';
 import type { Millis, MomentId, Seat, TurnId } from '../ids.ts';
 import { PARTNERS, SEATS } from '../ids.ts';
 import type { CommandType } from './commands/index.ts';
@@ -198,7 +198,10 @@ function momentFor(
     prompt: words(acts(step, live, moment.id, session, seat) ? step.prompt : step.listen),
     holder: step.form === 'written' ? (turnUnder(live)?.seat ?? null) : null,
     waitingFor: waitingFor(session, moment.asks, seat),
-    choices: step.form === 'asked' ? step.choices.map(({ id, label, words: limit }) => choiceFor(id, words(label), limit)) : [],
+    choices:
+      step.form === 'asked'
+        ? step.choices.map(({ id, label, words: limit }) => choiceFor(id, words(label), limit))
+        : [],
     shows: (step.shows ?? []).flatMap((from) => run.written[from] ?? []),
     starters: step.form === 'written' ? (step.starters ?? []).map(words) : [],
     example: step.form === 'written' && step.example ? words(step.example) : null,
@@ -265,4 +268,3 @@ function answersFor(session: Session, { shelf, language }: ViewContext): readonl
     };
   });
 }
-

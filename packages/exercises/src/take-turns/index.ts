@@ -1,4 +1,11 @@
-import { type AskedStep, defineExercise, heardLoop, type Part, type Step, type WrittenStep } from '@mend/core';
+import {
+  type AskedStep,
+  defineExercise,
+  heardLoop,
+  type Part,
+  type Step,
+  type WrittenStep,
+} from '@mend/core';
 import { wordsEn } from './words-en.ts';
 
 /**
@@ -19,7 +26,7 @@ function half(speaker: Part, prompt: string, next: string): readonly Step[] {
     example: 'need.example',
     more: false,
     validate: false,
-    then: `${speaker}-respond`,
+    next: `${speaker}-respond`,
   });
   const respond: WrittenStep = {
     form: 'written',

@@ -60,7 +60,10 @@ describe('take turns', () => {
     const play = new Play('take-turns');
     play.step(() => 'not-now');
     expect(play.isOver).toBe(false);
-    expect(play.view('partnerB').moment).toMatchObject({ kind: 'confirm', waitingFor: ['partnerA', 'partnerB'] });
+    expect(play.view('partnerB').moment).toMatchObject({
+      kind: 'confirm',
+      waitingFor: ['partnerA', 'partnerB'],
+    });
     play.step();
     expect(play.isOver).toBe(true);
     expect(play.acting()).toEqual([]);

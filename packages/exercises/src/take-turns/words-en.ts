@@ -1,7 +1,8 @@
 /** English words of *take turns*. `{other}` is the name of the other person. */
 export const wordsEn = {
   title: 'Take turns',
-  summary: 'One of you says what would help most. The other listens, says it back, and then answers. Then you swap.',
+  summary:
+    'One of you says what would help most. The other listens, says it back, and then answers. Then you swap.',
   'moment.respond': 'Answering',
   'moment.acknowledge': 'How that is for you',
   'moment.learn': 'What you take with you',
@@ -25,7 +26,8 @@ export const wordsEn = {
   'respond.part': 'I can do part of it: ',
   'respond.think': 'I need to think. I will answer on ',
   'respond.cannot': 'I cannot do that, and what I can offer is ',
-  'respond.example': 'I can, by writing our week on the board every Sunday. I need to think about Fridays. I will answer on Tuesday.',
+  'respond.example':
+    'I can, by writing our week on the board every Sunday. I need to think about Fridays. I will answer on Tuesday.',
 
   acknowledge: 'How is that answer for you?',
   'acknowledge.listen': '{other} is looking at your answer. You have done your part.',
@@ -37,8 +39,10 @@ export const wordsEn = {
   'learn.listen': '{other} is writing one sentence about what stays from this.',
   'learn.starter': 'What I learned about you is ',
 
-  'promise.first': 'Shall the answer that {second} gave go on your list of promises? It goes there only if you both want it.',
-  'promise.second': 'Shall the answer that {first} gave go on your list of promises? It goes there only if you both want it.',
+  'promise.first':
+    'Shall the answer that {second} gave go on your list of promises? It goes there only if you both want it.',
+  'promise.second':
+    'Shall the answer that {first} gave go on your list of promises? It goes there only if you both want it.',
   'promise.keep': 'Yes, put it on the list',
   'promise.leave': 'Leave it as it was said',
 } as const;

@@ -25,7 +25,7 @@ export function EndSession(props: Pick<PanelProps, 'session' | 'view'> & { reado
         {label}
       </Button>
       <Dialog open={open} onClose={() => setOpen(false)} title={words.title} closeLabel={words.cancel}>
-        <p>{words.words}</p>
+        {view.you === 'counsellor' ? <p>{words.words}</p> : null}
         {view.may.includes('consent.save') ? (
           <ChoiceList
             label={words.keep}

@@ -19,6 +19,7 @@ export function SaidCards(props: {
   const { session, view, turns, children } = props;
   const shown = turns.flatMap((id) => view.turns.find((turn) => turn.id === id) ?? []);
   if (shown.length === 0 && !children) return null;
+  const isAlone = shown.length === 1 && !children;
   return (
     <CardStack>
       {shown.map((turn, index) => {
@@ -29,7 +30,7 @@ export function SaidCards(props: {
             side={sideOf(turn.seat)}
             name={nameOf(view, turn.seat)}
             about={aboutOf(turn)}
-            edge={index % 2 === 0 ? 'below' : 'above'}
+            {...(isAlone ? {} : { edge: index % 2 === 0 ? 'below' : 'above' })}
             meets={before !== undefined && index % 2 === 1 && before.seat !== turn.seat}
           >
             <TurnWords session={session} turn={turn.id} />

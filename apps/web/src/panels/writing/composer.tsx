@@ -22,7 +22,7 @@ export function Composer(props: {
   const { snapshot, view, writing } = props;
   const id = useId();
   const words = sessionWords.writing;
-  const saved = useLasting(snapshot.document.saved, AT_REST) && snapshot.document.saved;
+  const saved = useLasting(snapshot.document.saved, AT_REST);
   const mark = snapshot.connection !== 'open' ? words.safe : saved ? words.saved : words.sending;
   return (
     <div className={styles.composer}>
@@ -39,7 +39,7 @@ export function Composer(props: {
         enterKeyHint="enter"
       />
       <p id={`${id}-state`} className={styles.state}>
-        {writing.words === '' && saved ? words.calm : mark}
+        {writing.words === '' && snapshot.document.saved ? words.calm : mark}
       </p>
       <SignalLine snapshot={snapshot} view={view} />
       <p id={`${id}-hint`} className={styles.hint}>

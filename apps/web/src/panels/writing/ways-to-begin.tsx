@@ -25,7 +25,7 @@ export function WaysToBegin(props: {
                 aria-disabled={!isOpen || undefined}
                 onClick={() => isOpen && onInsert(starter)}
               >
-                {starter.trim()} …
+                {starter.replace(/[\s:,]+$/, '')} …
               </button>
             </li>
           ))}

@@ -19,7 +19,8 @@ import { useInviteInAddress } from './use-invite-in-address.ts';
 export function JoinScreen() {
   const [, navigate] = useLocation();
   const linked = useInviteInAddress();
-  const [byCode, setByCode] = useState(linked === null);
+  const [wantsCode, setWantsCode] = useState(false);
+  const byCode = wantsCode || linked === null;
   const [code, setCode] = useState('');
   const [name, setName] = useState('');
   const [codeNote, setCodeNote] = useState<string | null>(null);
@@ -92,7 +93,7 @@ export function JoinScreen() {
         </Button>
       </form>
       {byCode ? null : (
-        <button type="button" className={styles.other} onClick={() => setByCode(true)}>
+        <button type="button" className={styles.other} onClick={() => setWantsCode(true)}>
           {words.useCode}
         </button>
       )}

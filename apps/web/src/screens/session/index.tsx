@@ -1,3 +1,4 @@
+import { useFromTheTop } from '../../hooks/use-from-the-top.ts';
 import { useSession, useSnapshot } from '../../hooks/use-session.ts';
 import type { SessionClient } from '../../session/session-client.ts';
 import { OpeningScreen } from '../opening/opening-screen.tsx';
@@ -14,6 +15,7 @@ export function SessionScreen({ id }: { readonly id: string }) {
 function Session({ session }: { readonly session: SessionClient }) {
   const snapshot = useSnapshot(session);
   const { view, connection } = snapshot;
+  useFromTheTop(`${view?.phase} ${view?.floor.turn} ${view?.moment?.id}`);
   if (connection === 'gone') return <GoneScreen session={session} snapshot={snapshot} />;
   if (connection === 'erased' || view?.phase === 'sealed') {
     return <EndedScreen session={session} snapshot={snapshot} view={view} />;

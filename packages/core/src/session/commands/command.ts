@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Shelf } from '../../exercise/exercise.ts';
-import { type Millis, PARTNERS, type Seat, SEATS } from '../../ids.ts';
+import { type Millis, PARTNERS, SEATS, type Seat } from '../../ids.ts';
 import { ok, type Result } from '../../result.ts';
 import type { Fact } from '../events/index.ts';
 import type { Notice } from '../notice.ts';
@@ -44,7 +44,8 @@ export const EVERYBODY = SEATS;
 export const BOTH_PARTNERS: readonly Seat[] = PARTNERS;
 export const COUNSELLOR: readonly Seat[] = ['counsellor'];
 
-export const decided = (facts: readonly Fact[], notices: readonly Notice[] = []): Decision => ok({ facts, notices });
+export const decided = (facts: readonly Fact[], notices: readonly Notice[] = []): Decision =>
+  ok({ facts, notices });
 /** Acknowledged, and nothing changes. */
 export const unchanged: Decision = decided([]);
 

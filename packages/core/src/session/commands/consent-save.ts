@@ -22,7 +22,8 @@ export const consentSave = defineCommand({
     if (session.phase.is === 'sealed') {
       const wishes = wishesOf(proposal.session());
       if (wishes.includes(false)) erase(proposal);
-      else if (wishes.every((wish) => wish === true)) proposal.add({ type: 'session-sealed', decideBy: null });
+      else if (wishes.every((wish) => wish === true))
+        proposal.add({ type: 'session-sealed', decideBy: null });
     }
     return decided(proposal.facts);
   },

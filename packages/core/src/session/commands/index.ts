@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import type { Refusal } from '../refusal.ts';
 import type { Seat } from '../../ids.ts';
+import type { Refusal } from '../refusal.ts';
 import type { Decision, Situation } from './command.ts';
 import { consentSave } from './consent-save.ts';
 import { exerciseStart } from './exercise-start.ts';

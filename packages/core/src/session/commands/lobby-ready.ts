@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
+import { PARTNERS } from '../../ids.ts';
 import type { Proposal } from '../proposal.ts';
 import { propose } from '../proposal.ts';
-import { PARTNERS } from '../../ids.ts';
 import { BOTH_PARTNERS, decided, defineCommand, unchanged } from './command.ts';
 
 /** One partner is ready. When both are, and whoever must be let in is in, the session is live. */

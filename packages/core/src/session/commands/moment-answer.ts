@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { stepById } from '../../exercise/course.ts';
 import { findForbidden, lengthInGraphemes } from '../../document/words.ts';
+import { stepById } from '../../exercise/course.ts';
 import { err } from '../../result.ts';
 import { answerable, exerciseOf, runOf, settle } from '../flow.ts';
 import { propose } from '../proposal.ts';
@@ -28,7 +28,8 @@ export const momentAnswer = defineCommand({
     if (!run.moment || step.form !== 'asked' || !choice) {
       return err(refusal('bad-input', 'That answer is not offered here.'));
     }
-    if (words !== '' && choice.words === undefined) return err(refusal('bad-input', 'This answer takes no words.'));
+    if (words !== '' && choice.words === undefined)
+      return err(refusal('bad-input', 'This answer takes no words.'));
     if (findForbidden(words) >= 0 || lengthInGraphemes(words) > (choice.words ?? 0)) {
       return err(refusal('bad-input', 'These words are too long, or hold characters that cannot be kept.'));
     }

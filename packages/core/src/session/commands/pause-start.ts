@@ -10,6 +10,8 @@ export const pauseStart = defineCommand({
   may: ({ session }) => session.phase.is === 'live',
   decide({ session, at }, { minutes }) {
     if (session.phase.is !== 'live' || session.phase.pause) return unchanged;
-    return decided([{ type: 'pause-started', until: minutes === undefined ? null : minutesFrom(at, minutes) }]);
+    return decided([
+      { type: 'pause-started', until: minutes === undefined ? null : minutesFrom(at, minutes) },
+    ]);
   },
 });

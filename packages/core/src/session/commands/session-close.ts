@@ -8,7 +8,8 @@ export const sessionClose = defineCommand({
   fields: noFields,
   seats: EVERYBODY,
   may: ({ session: { phase } }) =>
-    phase.is === 'lobby' || (phase.is === 'live' && !(phase.floor.is === 'closing' && phase.floor.then.do === 'close')),
+    phase.is === 'lobby' ||
+    (phase.is === 'live' && !(phase.floor.is === 'closing' && phase.floor.after.do === 'close')),
   decide({ session, at, shelf }) {
     const proposal = propose(session, at);
     if (session.phase.is === 'live') endFloor(proposal, shelf, { do: 'close' });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 import { changeRun } from './change-run.ts';
+import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 
 /** One seat's answer to the open moment. Where it asks both, only its own seat sees it until both are in. */
 export const answerGiven = defineFact({

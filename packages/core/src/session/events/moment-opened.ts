@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { momentId } from '../../ids.ts';
-import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 import { changeRun } from './change-run.ts';
+import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 
 /** A step of the exercise is now. A written one is followed by the turn it opens. */
 export const momentOpened = defineFact({

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { turnId } from '../../ids.ts';
-import { ALL, defineFact, inLive } from './fact.ts';
 import { changeRun } from './change-run.ts';
+import { ALL, defineFact, inLive } from './fact.ts';
 
 /**
  * The open moment is over. `outcome` is the choice it came to, or how it ended without one (`written`, `skipped`);
@@ -40,7 +40,11 @@ export const momentPassed = defineFact({
 });
 
 /** Counts outcomes in a row: another outcome of the same step starts the count anew. */
-function counted(before: Readonly<Record<string, number>>, step: string, outcome: string): Record<string, number> {
+function counted(
+  before: Readonly<Record<string, number>>,
+  step: string,
+  outcome: string,
+): Record<string, number> {
   const others = Object.entries(before).filter(([key]) => !key.startsWith(`${step} `));
   const key = `${step} ${outcome}`;
   return { ...Object.fromEntries(others), [key]: (before[key] ?? 0) + 1 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { defineFact, OWN_SEAT, partnerSchema } from './fact.ts';
 import { changeSeat } from './change-seat.ts';
+import { defineFact, OWN_SEAT, partnerSchema } from './fact.ts';
 
 /** One partner is ready, or not yet. The other does not see it. */
 export const readinessChanged = defineFact({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { defineFact, ALL, partnerSchema } from './fact.ts';
 import { changeSeat } from './change-seat.ts';
+import { ALL, defineFact, partnerSchema } from './fact.ts';
 
 /** The counsellor let this partner in. */
 export const seatAdmitted = defineFact({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { defineFact, inLive, ALL, seatSchema } from './fact.ts';
+import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 
 /**
  * The open turn takes in the words that are on their way, and then something else follows. One that is closing
@@ -10,7 +10,7 @@ export const turnClosing = defineFact({
   schema: z.strictObject({
     type: z.literal('turn-closing'),
     turn: z.string(),
-    then: z.discriminatedUnion('do', [
+    after: z.discriminatedUnion('do', [
       z.strictObject({ do: z.literal('give'), seat: seatSchema }),
       z.strictObject({ do: z.literal('skip') }),
       z.strictObject({ do: z.literal('close') }),
@@ -26,7 +26,7 @@ export const turnClosing = defineFact({
         ...live,
         pause: null,
         over: null,
-        floor: { is: 'closing', turn: floor.turn, since, lastWords, then: fact.then },
+        floor: { is: 'closing', turn: floor.turn, since, lastWords, after: fact.after },
       };
     }),
 });

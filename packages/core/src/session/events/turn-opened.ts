@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { momentId, turnId } from '../../ids.ts';
-import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 import { changeRun } from './change-run.ts';
+import { ALL, defineFact, inLive, seatSchema } from './fact.ts';
 
 /**
  * The floor is one seat's. A counsellor who speaks lies over the floor; the turn under it stays as it was. Where the
@@ -31,7 +31,11 @@ export const turnOpened = defineFact({
     };
     const next = inLive(session, (live) => {
       if (over) return { ...live, over: { is: 'speaking', since: live.over?.since ?? at, turn: open } };
-      const held = { ...live, floor: { is: 'held' as const, turn: open }, hands: live.hands.filter((s) => s !== seat) };
+      const held = {
+        ...live,
+        floor: { is: 'held' as const, turn: open },
+        hands: live.hands.filter((s) => s !== seat),
+      };
       const step = live.run?.moment?.id === moment ? live.run?.moment?.step : undefined;
       return step === undefined
         ? held

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { defineFact, OWN_SEAT, partnerSchema } from './fact.ts';
 import { changeSeat } from './change-seat.ts';
+import { defineFact, OWN_SEAT, partnerSchema } from './fact.ts';
 
 /** One partner said whether the two words were the same on both phones. */
 export const wordsCompared = defineFact({
