@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { projectSources } from './sources.ts';
 
-const spec = readFileSync(fileURLToPath(new URL('../../packages/core/SPEC.md', import.meta.url)), 'utf8');
+const sources = projectSources();
+const spec = sources.find(({ path }) => path === 'packages/core/SPEC.md')?.text ?? '';
 
 /** The letters of the rules in SPEC.md. Other letters are other lists: A has its own here, E and W theirs. */
 const LETTERS = 'STDLV';
@@ -13,7 +12,7 @@ const ID = new RegExp(`^[${LETTERS}]\\d+$`);
 const UNTESTED = new Set(['D23', 'D24', 'D25']);
 
 /** The ids that the titles of a file's tests begin with: `it('D6 D12 takes …')` cites two. */
-export function citedIn(text: string): string[] {
+function citedIn(text: string): string[] {
   const titles =
     /\b(?:it|test)\b(?:\.each(?:<[^(]*>)?\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))?\(\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
   return [...text.matchAll(titles)].flatMap(([, , title = '']) => leadingIds(title));
@@ -27,9 +26,7 @@ function leadingIds(title: string): string[] {
 
 const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, id = '']) => id);
 const cited = new Map(
-  projectSources()
-    .filter(({ path }) => /\.test\.tsx?$/.test(path))
-    .map(({ path, text }) => [path, citedIn(text)]),
+  sources.filter(({ path }) => /\.test\.tsx?$/.test(path)).map(({ path, text }) => [path, citedIn(text)]),
 );
 const everyCited = new Set([...cited.values()].flat());
 

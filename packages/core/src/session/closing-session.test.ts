@@ -163,7 +163,7 @@ describe('closing a session', () => {
     const last = table.entries.at(-1);
     if (last?.kind !== 'event') throw new Error('no event');
     expect(last.fact).toMatchObject({ type: 'session-erased', keys: { counsellor: 'key counsellor' } });
-    expect(replay(ID, START, [last])).toEqual(table.session);
+    expect(replay(ID, millis(0), [last])).toEqual(table.session);
     expect(JSON.stringify(last)).not.toContain('<partner');
     for (const seat of ['partnerA', 'partnerB', 'counsellor'] as const) {
       expect(table.session.seen[seat]).toBeGreaterThan(before[seat]);
