@@ -6,7 +6,7 @@ import { connect, until } from '../support/person.ts';
 import { type ServerProcess, startServer, storeFolder } from '../support/start-server.ts';
 import { actingSeats, factsOf } from './support/log.ts';
 import { openBrowser } from './support/phones.ts';
-import { answer, becomeReady, beginTakeTurns, enterRoom, field, keyOf, passTurn, shows, speak, wordsOf } from './support/room.ts';
+import { answer, becomeReady, enterRoom, field, keyOf, passTurn, shows, speak, wordsOf } from './support/room.ts';
 
 const folder = storeFolder();
 let server: ServerProcess;

@@ -5,6 +5,9 @@ import WebSocket from 'ws';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 
+// Every y-websocket provider listens for the end of the process.
+process.setMaxListeners(0);
+
 /** A person as a program: stock Socket.IO and y-websocket clients, nothing of ours. */
 
 export interface Invites {
@@ -153,6 +156,26 @@ export async function couple(origin: string): Promise<Couple> {
   await Promise.all([a, b].map((one) => one.sees((view) => view.phase === 'live', 'a live session')));
   return { a, b, sessionId };
 }
+
+/** Two partners and a counsellor, who has let both in. */
+export interface Three extends Couple {
+  readonly c: Person;
+}
+
+export async function three(origin: string): Promise<Three> {
+  const { sessionId, invites } = await createSession(origin, true);
+  const c = await connect(origin, await join(origin, invites.counsellor ?? '', 'Kim'));
+  const a = await connect(origin, await join(origin, invites.partnerA ?? '', 'Sam'));
+  const b = await connect(origin, await join(origin, invites.partnerB ?? '', 'Alex'));
+  for (const seat of ['partnerA', 'partnerB']) await c.say({ type: 'lobby.admit', seat });
+  for (const one of [a, b]) await one.say({ type: 'lobby.ready', ready: true });
+  await Promise.all([a, b, c].map((one) => one.sees((view) => view.phase === 'live', 'a live session')));
+  return { a, b, c, sessionId };
+}
+
+/** The document and the command channel of a seat that is taken already, on one more device. */
+export const secondDevice = (origin: string, { sessionId, seat, token }: Person): Promise<Person> =>
+  connect(origin, { sessionId, seat, token });
 
 /** Both confirm an exercise, and its first turn is open. */
 export async function begin({ a, b }: Couple, exercise = 'take-turns', first = 'partnerA'): Promise<void> {

@@ -1,5 +1,7 @@
+/** W1 Two stock clients come from the first turn to the kept transcript. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { begin, type Couple, couple, type Person, until } from '../support/person.ts';
+import { begin, couple, until } from '../support/person.ts';
+import { playThrough } from '../support/play-through.ts';
 import { type ServerProcess, startServer, storeFolder } from '../support/start-server.ts';
 
 const folder = storeFolder();
@@ -12,36 +14,6 @@ afterAll(async () => {
   await server.stop();
   folder.remove();
 });
-
-/** Acts on whatever the session waits for, as both people, until the exercise has ended; who acted, in order. */
-async function playThrough({ a, b }: Couple): Promise<string[]> {
-  const acted: string[] = [];
-  const people: readonly Person[] = [a, b];
-  for (let guard = 0; guard < 60; guard++) {
-    const v = Math.max(a.view().v, b.view().v);
-    const view = (await a.sees((one) => one.v >= v || one.exercise === null, 'the newest view'));
-    if (view.exercise === null) return acted;
-    const holder = people.find((one) => one.seat === view.floor.holder && view.floor.status === 'held');
-    if (holder) {
-      await holder.sees((one) => one.floor.turn === view.floor.turn, 'the own turn');
-      holder.write(`words of ${holder.seat} in ${view.floor.turn}`);
-      expect(await holder.done()).toMatchObject({ ok: true });
-      acted.push(holder.seat);
-      await Promise.all(people.map((one) => one.sees((next) => next.floor.turn !== view.floor.turn, 'the next moment')));
-      continue;
-    }
-    const moment = view.moment;
-    if (!moment) throw new Error('nobody is asked');
-    for (const one of people) {
-      const own = await one.sees((seen) => seen.moment?.id === moment.id, 'the same moment');
-      if (!own.moment?.waitingFor.some((seat) => seat === one.seat)) continue;
-      expect(await one.say({ type: 'moment.answer', choice: own.moment.choices[0]?.id, moment: moment.id })).toMatchObject({ ok: true });
-      if (moment.waitingFor.length === 1) acted.push(one.seat);
-    }
-    await Promise.all(people.map((one) => one.sees((next) => next.moment?.id !== moment.id, 'the next moment')));
-  }
-  throw new Error('the exercise does not end');
-}
 
 test('W1 two stock clients play take-turns from the first turn to the kept transcript', async () => {
   const both = await couple(server.origin);

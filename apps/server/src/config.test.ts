@@ -18,7 +18,12 @@ test('C1 an empty environment gives the documented defaults', () => {
 });
 
 test('C2 every fault is told at once, by the name of its setting', () => {
-  const read = of({ PORT: '70000', MEND_ORIGIN: 'https://mend.example/path', MEND_LOG: 'loud', MEND_LIMITS: 'no' });
+  const read = of({
+    PORT: '70000',
+    MEND_ORIGIN: 'https://mend.example/path',
+    MEND_LOG: 'loud',
+    MEND_LIMITS: 'no',
+  });
   expect(read.ok).toBe(false);
   const faults = read.ok ? [] : read.error;
   for (const name of ['PORT', 'MEND_ORIGIN', 'MEND_LOG', 'MEND_LIMITS']) {
@@ -27,8 +32,12 @@ test('C2 every fault is told at once, by the name of its setting', () => {
 });
 
 test('C3 a relative store lies in the project, wherever the server was started from', () => {
-  expect(of({ MEND_STORE: 'sqlite:my/own.db' })).toMatchObject({ value: { store: 'sqlite:/project/my/own.db' } });
-  expect(of({ MEND_DATA: 'elsewhere' })).toMatchObject({ value: { store: 'sqlite:/project/elsewhere/mend.db' } });
+  expect(of({ MEND_STORE: 'sqlite:my/own.db' })).toMatchObject({
+    value: { store: 'sqlite:/project/my/own.db' },
+  });
+  expect(of({ MEND_DATA: 'elsewhere' })).toMatchObject({
+    value: { store: 'sqlite:/project/elsewhere/mend.db' },
+  });
   expect(of({ MEND_STORE: 'memory:' })).toMatchObject({ value: { store: 'memory:' } });
 });
 

@@ -13,7 +13,8 @@ export interface Config {
   readonly limits: boolean;
 }
 
-const empty = (value: string | undefined) => (value === undefined || value.trim() === '' ? undefined : value.trim());
+const empty = (value: string | undefined) =>
+  value === undefined || value.trim() === '' ? undefined : value.trim();
 
 const environment = z.object({
   PORT: z
@@ -56,11 +57,19 @@ export function readConfig(
 
 /** A relative file lies in the project, wherever the server was started from. */
 function anchored(store: string | undefined, projectFolder: string): string | undefined {
-  return store?.startsWith('sqlite:') ? `sqlite:${resolve(projectFolder, store.slice('sqlite:'.length))}` : store;
+  return store?.startsWith('sqlite:')
+    ? `sqlite:${resolve(projectFolder, store.slice('sqlite:'.length))}`
+    : store;
 }
 
 function isOrigin(raw: string): boolean {
   if (!URL.canParse(raw)) return false;
   const url = new URL(raw);
-  return /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && !url.username;
+  return (
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.hash === '' &&
+    !url.username
+  );
 }

@@ -36,7 +36,11 @@ export function createLog(level: Config['logLevel'], sink: Pino = pino({ level, 
 }
 
 /** Enough to tell two sessions apart in one run's log, too little to find one again. */
-const shortHash = (salt: string, id: string): string => createHash('sha256').update(salt + id).digest('hex').slice(0, 8);
+const shortHash = (salt: string, id: string): string =>
+  createHash('sha256')
+    .update(salt + id)
+    .digest('hex')
+    .slice(0, 8);
 
 function traceOf(cause: unknown): { error?: string; at?: readonly string[] } {
   if (!(cause instanceof Error)) return {};

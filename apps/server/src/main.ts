@@ -24,7 +24,9 @@ const log = createLog(config.logLevel);
 
 const opened = await openStore(config.store, {
   onFailed: (detail) => {
-    log.error('the disk failed, so the server ends; its log is as it was answered', undefined, { code: 'io' });
+    log.error('the disk failed, so the server ends; its log is as it was answered', undefined, {
+      code: 'io',
+    });
     process.stderr.write(`The store failed: ${detail}\n`);
     process.exit(1);
   },
@@ -73,7 +75,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 /** What a person at the console wants to know: where to go, and how to come in from a phone. */
 function banner({ host, origin, limits }: Config, port: number): readonly string[] {
   const lines: string[] = [];
-  if (!limits) lines.push('', 'MEND_LIMITS=off: NO RATE LIMITS. Only for tests and benchmarks, never for people.');
+  if (!limits)
+    lines.push('', 'MEND_LIMITS=off: NO RATE LIMITS. Only for tests and benchmarks, never for people.');
   const address = origin ?? addressFor(host, port);
   if (address === null) {
     lines.push('', 'Only this machine can reach it. For phones on the same network: HOST=0.0.0.0 npm start');

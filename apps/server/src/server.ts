@@ -1,14 +1,16 @@
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Exercise } from '@mend/core';
 import type { Log } from './log.ts';
 import { createAdmissions } from './seats/admissions.ts';
 import { createCodeBook } from './seats/code-book.ts';
+import { keepDeadlines } from './session/alarm.ts';
 import { type Clock, systemClock } from './session/clock.ts';
 import { createDirectory } from './session/directory.ts';
 import type { LogStore } from './store/log-store.ts';
 import { createControlSocket } from './transport/control-socket.ts';
 import { createDocumentSocket } from './transport/document-socket.ts';
+import { openFrontDoor } from './transport/front-door.ts';
 import { createHttp } from './transport/http.ts';
 
 export interface ServerDeps {
@@ -31,6 +33,8 @@ export interface RunningServer {
 }
 
 const BACKLOG = 4096;
+/** How long the end waits for whoever does not take a close, or an answer. */
+const PATIENCE_MS = 1_500;
 
 /** Puts the parts together and listens. Rejects where the port cannot be had. */
 export async function createServer(deps: ServerDeps): Promise<RunningServer> {
@@ -43,42 +47,52 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     onLost: (session, code) => log.warn('a session was taken out of memory', { session, code }),
   });
   const admissions = createAdmissions({ store, directory, clock });
-  const http = createHttpServer(
-    createHttp({
-      admissions,
-      codes: createCodeBook(),
-      exercises,
-      log,
-      now: clock.now,
-      ping: () => store.ping(),
-      publicOrigin,
-      limits,
-      webFolder: deps.webFolder ?? null,
-    }),
-  );
+  const http = createHttpServer();
   http.headersTimeout = 10_000;
   http.requestTimeout = 30_000;
-  const shared = { admissions, directory, clock, log, publicOrigin, limits };
-  const documents = createDocumentSocket(shared);
-  const control = createControlSocket(http, shared);
-  http.on('upgrade', (request, socket, head) => {
-    if (documents.isFor(request)) documents.upgrade(request, socket, head);
-    else if (!request.url?.startsWith('/socket.io/')) socket.destroy();
+  const sockets = new Set<Socket>();
+  http.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
   });
+  const shared = { admissions, directory, clock, log, limits };
+  const documents = createDocumentSocket(shared);
+  const control = createControlSocket(shared);
+  const pages = createHttp({
+    admissions,
+    codes: createCodeBook(),
+    exercises,
+    log,
+    now: clock.now,
+    ping: () => store.ping(),
+    publicOrigin,
+    limits,
+    webFolder: deps.webFolder ?? null,
+  });
+  openFrontDoor(http, { publicOrigin, pages, control, documents });
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen({ port: deps.port, host: deps.host, backlog: BACKLOG }, resolve);
   });
-  const { port } = http.address() as AddressInfo;
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('not listening on a port');
+  const endAlarm = keepDeadlines({ store, directory, clock });
   return {
-    port,
+    port: address.port,
     async close() {
+      endAlarm();
       const stopped = new Promise<void>((resolve) => http.close(() => resolve()));
-      directory.closeAll('going-down');
+      // A store that hangs must not keep the others from being told.
+      await Promise.race([directory.closeAll('going-down'), pause(PATIENCE_MS, clock)]);
       documents.close();
       await control.close();
-      http.closeAllConnections();
+      clock.after(PATIENCE_MS, () => {
+        for (const socket of sockets) socket.destroy();
+      });
       await Promise.all([stopped, store.close()]);
     },
   };
 }
+
+const pause = (ms: number, clock: Clock): Promise<void> =>
+  new Promise((resolve) => void clock.after(ms, resolve));

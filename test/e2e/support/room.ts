@@ -79,6 +79,15 @@ export async function shows(page: Page, words: string): Promise<void> {
   );
 }
 
+/** Waits until the own field holds exactly these words and can be written in. */
+export async function mayWrite(page: Page, words: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => [...document.querySelectorAll('textarea')].some((one) => one.value === wanted && !one.readOnly),
+    words,
+    { polling: 20 },
+  );
+}
+
 /** Writes a whole turn, waits until the other phone shows it, and passes. */
 export async function speak(speaker: Phone, listener: Phone, words: string): Promise<void> {
   await field(speaker.page).fill(words);

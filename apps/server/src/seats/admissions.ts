@@ -7,15 +7,24 @@ import {
   millis,
   ok,
   type Result,
+  SEATS,
   type Seat,
   type SessionId,
-  SEATS,
 } from '@mend/core';
+import type { SessionActor } from '../session/actor.ts';
 import type { Clock } from '../session/clock.ts';
 import type { Directory } from '../session/directory.ts';
-import type { SessionActor } from '../session/actor.ts';
 import type { LogStore } from '../store/log-store.ts';
-import { hashOf, INVITE_MS, invitedSeat, mintInvite, mintSessionId, mintToken, seatOfToken, sessionOf } from './secrets.ts';
+import {
+  hashOf,
+  INVITE_MS,
+  invitedSeat,
+  mintInvite,
+  mintSessionId,
+  mintToken,
+  seatOfToken,
+  sessionOf,
+} from './secrets.ts';
 
 export type AdmissionFault = 'bad-input' | 'invite-unknown' | 'seat-taken' | 'no-such-seat' | 'cannot-write';
 
@@ -39,7 +48,9 @@ export interface Admitted {
 
 /** How people come to their seats: rooms, invitations, names and keys. */
 export interface Admissions {
-  create(withCounsellor: boolean): Promise<Result<{ sessionId: SessionId; invites: Invites }, AdmissionFault>>;
+  create(
+    withCounsellor: boolean,
+  ): Promise<Result<{ sessionId: SessionId; invites: Invites }, AdmissionFault>>;
   join(invite: string, name: string): Promise<Result<Joined, AdmissionFault>>;
   /** A new invitation for an empty seat, asked for by somebody who has a seat; the one before it stops working. */
   renew(admitted: Admitted, seat: Seat): Promise<Result<string, AdmissionFault>>;
@@ -54,7 +65,9 @@ const LONGEST_NAME = 40;
 export function createAdmissions(deps: { store: LogStore; directory: Directory; clock: Clock }): Admissions {
   const { store, directory, clock } = deps;
 
-  async function invited(invite: string): Promise<Result<{ actor: SessionActor; seat: Seat }, AdmissionFault>> {
+  async function invited(
+    invite: string,
+  ): Promise<Result<{ actor: SessionActor; seat: Seat }, AdmissionFault>> {
     const id = sessionOf(invite);
     if (!id) return err('invite-unknown');
     const found = await directory.open(id);
@@ -74,14 +87,24 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
         partnerB: mintInvite(id),
         ...(withCounsellor ? { counsellor: mintInvite(id) } : {}),
       };
-      const appended = await store.append({ session: id, expect: 0, entries: [created(invites, withCounsellor, at)] });
+      const appended = await store.append({
+        session: id,
+        expect: 0,
+        entries: [created(invites, withCounsellor, at)],
+      });
       return appended.ok ? ok({ sessionId: id, invites }) : err('cannot-write');
     },
 
     async join(invite, rawName) {
       const name = rawName.trim().normalize('NFC');
       const length = lengthInGraphemes(name);
-      if (length < 1 || length > LONGEST_NAME || name.length > 400 || findForbidden(name) >= 0 || /[\n\r\t]/.test(name)) {
+      if (
+        length < 1 ||
+        length > LONGEST_NAME ||
+        name.length > 400 ||
+        findForbidden(name) >= 0 ||
+        /[\n\r\t]/.test(name)
+      ) {
         return err('bad-input');
       }
       const found = await invited(invite);
@@ -121,7 +144,9 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
 }
 
 function created(invites: Invites, withCounsellor: boolean, at: Millis) {
-  const hashes = SEATS.flatMap((seat) => (invites[seat] === undefined ? [] : [[seat, hashOf(invites[seat])]]));
+  const hashes = SEATS.flatMap((seat) =>
+    invites[seat] === undefined ? [] : [[seat, hashOf(invites[seat])]],
+  );
   const fact = {
     type: 'session-created' as const,
     withCounsellor,

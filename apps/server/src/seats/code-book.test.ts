@@ -35,5 +35,6 @@ test('C7 the twentieth wrong guess at a code ends it', () => {
 
 test('C8 what is no code at all opens nothing', () => {
   const { book } = issued();
-  for (const raw of ['', 'AAAA', 'A'.repeat(64), '____-____', '\u0000']) expect(book.redeem(raw, 1)).toBeNull();
+  for (const raw of ['', 'AAAA', 'A'.repeat(64), '____-____', '\u0000'])
+    expect(book.redeem(raw, 1)).toBeNull();
 });

@@ -1,28 +1,26 @@
 import {
   deadline,
   type Fact,
-  floorHolder,
   GUARD_CODES,
   type Millis,
   type NewEntry,
   openTurns,
   overdue,
   type Seat,
-  SEATS,
   type Session,
   type SessionId,
   type Shelf,
   type Transcript,
-  transcriptOf,
   type TurnId,
+  transcriptOf,
   turnId,
-  type View,
   viewOf,
   writableTurn,
 } from '@mend/core';
 import { CLOSE } from '@mend/protocol';
-import type { Clock } from './clock.ts';
+import { type Audience, createAudience } from './audience.ts';
 import { clientIdShownBy } from './client-id.ts';
+import type { Clock } from './clock.ts';
 import { type CommandDesk, createCommandDesk } from './command-desk.ts';
 import { createDocument, type SharedDocument } from './document.ts';
 import { type AwarenessEntry, step1Frame, step2Frame, updateFrame } from './frames.ts';
@@ -38,6 +36,14 @@ export interface ActorDeps {
   readonly lost: (why: string) => void;
 }
 
+/** What a connection is closed with for what the guard found. */
+const CLOSE_FOR = {
+  bytes: CLOSE['not-protocol'],
+  limit: CLOSE['too-large'],
+  write: CLOSE['not-your-words'],
+  resync: CLOSE['not-your-words'],
+} as const;
+
 /**
  * One session on the server. Everything that concerns it goes through here, one thing after the other: judge, apply
  * and the request to append are one synchronous block, so a turn's change and a word can never interleave, and
@@ -50,25 +56,35 @@ export class SessionActor {
   readonly #desk: CommandDesk;
   #document: SharedDocument;
   readonly #presence = createPresence();
-  readonly #controls = new Map<ControlPeer, { v: number; pen: number | null }>();
+  readonly #audience: Audience;
   readonly #documents = new Map<DocumentPeer, number | null>();
   /** Which seat showed a clientID first, beside those that the log knows. */
   readonly #claims = new Map<number, Seat>();
   #callOff: (() => void) | null = null;
+  /** The command that the closing turn is closing for: its effect is whole only with what follows. */
+  #closingFor: string | null = null;
+  /** Takes nothing more in. */
   #over = false;
+  /** Lets nothing more out, either. */
+  #dismissed = false;
 
   constructor(session: Session, updates: Iterable<Uint8Array>, deps: ActorDeps) {
     this.id = session.id;
     this.#deps = deps;
     this.#document = createDocument(updates, session);
     this.#journal = createJournal(session, deps.append, (why) => this.#lose(why));
+    this.#audience = createAudience({
+      session: () => this.session,
+      view: (shown, seat) => viewOf(shown, seat, { shelf: deps.shelf, language: 'en', at: deps.clock.now() }),
+      whenDurable: (send) => this.whenDurable(send),
+    });
     this.#desk = createCommandDesk({
       clock: deps.clock,
       shelf: deps.shelf,
       session: () => this.session,
       commit: (facts, command) => this.commit(facts, command),
       whenDurable: (send, drop) => this.whenDurable(send, drop),
-      say: (notice) => this.#say(notice.to, (peer) => peer.notice(notice.body)),
+      say: (notice) => this.#audience.say(notice.to, (peer) => peer.notice(notice.body)),
     });
     this.#arm();
   }
@@ -78,7 +94,7 @@ export class SessionActor {
   }
 
   get idle(): boolean {
-    return this.#controls.size === 0 && this.#documents.size === 0;
+    return this.#audience.isEmpty && this.#documents.size === 0;
   }
 
   get over(): boolean {
@@ -94,7 +110,7 @@ export class SessionActor {
   catchUp(): void {
     if (this.#over) return;
     const facts = overdue(this.session, this.#deps.clock.now(), this.#deps.shelf);
-    if (facts.length > 0) this.commit(facts, null);
+    if (facts.length > 0) this.commit(facts, this.#closingFor);
   }
 
   /** A command of a seat, as it came in; answers what its sender is told. */
@@ -105,44 +121,20 @@ export class SessionActor {
 
   /** Facts decided on the present state go into the log and into everybody's view. */
   commit(facts: readonly Fact[], command: string | null): void {
-    const at = this.#deps.clock.now();
-    const before = this.session;
-    const entries: NewEntry[] = facts.map((fact, index) => ({
-      kind: 'event',
-      fact,
-      command: index === facts.length - 1 ? command : null,
-    }));
-    const gone = facts.some((fact) => fact.type === 'session-erased');
-    if (!gone && facts.some((fact) => fact.type === 'turn-closed')) entries.push(this.#snapshot());
-    for (const fact of facts) if (fact.type === 'turn-opened') this.#document.open(turnId(fact.turn));
-    this.#journal.add(entries, at);
-    this.#publish(before);
-    if (gone) this.#forget();
-    this.#arm();
-    this.#desk.changed();
+    this.#guarded(() => this.#commit(facts, command));
   }
 
   attachControl(peer: ControlPeer): void {
-    const { session } = this;
-    const { seat } = peer;
-    this.whenDurable(() => {
-      this.#controls.set(peer, { v: session.seen[seat], pen: penOf(session, seat) });
-      peer.view(this.#view(session, seat));
-      for (const [clientId, owner] of session.owners) {
-        if (owner.seat === seat) peer.saved(clientId, owner.clock);
-      }
-      // Something may have happened between asking and now.
-      if (this.session !== session) this.#show(peer, this.session);
-    });
+    this.#audience.attach(peer);
   }
 
   detachControl(peer: ControlPeer): void {
-    this.#controls.delete(peer);
+    this.#audience.detach(peer);
   }
 
   attachDocument(peer: DocumentPeer): void {
     if (this.session.phase.is === 'erased') {
-      peer.close(CLOSE.erased, 'erased');
+      this.whenDurable(() => peer.close(CLOSE.erased, 'erased'));
       return;
     }
     this.#documents.set(peer, null);
@@ -159,28 +151,109 @@ export class SessionActor {
 
   /** A client asks for what it does not have. */
   step1(peer: DocumentPeer, vector: Uint8Array): void {
+    if (!this.#documents.has(peer)) return;
     const reply = step2Frame(this.#document.since(vector));
     this.whenDurable(() => peer.send(reply));
   }
 
   queryAwareness(peer: DocumentPeer): void {
-    peer.send(this.#presence.everybody());
+    if (this.#documents.has(peer)) peer.send(this.#presence.everybody());
   }
 
   awareness(peer: DocumentPeer, entries: readonly AwarenessEntry[]): void {
-    const shown = this.#documents.get(peer) ?? entries.find(({ clientId }) => !this.#ofAnother(peer, clientId))?.clientId;
-    if (shown === undefined || !this.#claim(peer, shown)) return;
+    const shown = this.#documents.get(peer);
+    // The first entry that a connection shows is its own, unless it only gives back what it was sent.
+    const own = entries.find((entry) =>
+      shown === null
+        ? entry.here && !this.#ofAnother(peer, entry.clientId) && !this.#presence.isEcho(entry)
+        : entry.clientId === shown,
+    );
+    if (!own || !this.#claim(peer, own.clientId)) return;
     const name = this.session.seats[peer.seat]?.name ?? '';
-    this.#others(peer, this.#presence.heard(peer, shown, entries, name));
+    this.#others(peer, this.#presence.heard(peer, own.clientId, own, name, this.#deps.clock.now()));
   }
 
   /** Words, or what came back as an answer to step 1. */
   update(peer: DocumentPeer, bytes: Uint8Array): 'taken' | 'resync' | 'refused' {
+    return this.#guarded(() => this.#update(peer, bytes));
+  }
+
+  /** True once everything up to now is durable; false if that never comes to be. */
+  durable(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.whenDurable(
+        () => resolve(true),
+        () => resolve(false),
+      );
+    });
+  }
+
+  /** What is read later, as this seat may see it. Ask `durable` before it leaves. */
+  transcript(seat: Seat): Transcript {
+    const { session } = this;
+    const { clock, shelf } = this.#deps;
+    const view = viewOf(session, seat, { shelf, language: 'en', at: clock.now() });
+    return transcriptOf(session, view, (turn: TurnId) => this.#document.textOf(turn));
+  }
+
+  /** Takes nothing more in, and lets everybody go once all that was taken in is durable and answered. */
+  async retire(reason: string): Promise<void> {
+    if (this.#over) return;
+    this.#over = true;
+    await this.durable();
+    this.dismiss(reason);
+  }
+
+  /** Lets everybody go at once: nobody is here, or the log is lost. */
+  dismiss(reason: string): void {
+    this.#over = true;
+    this.#dismissed = true;
+    this.#callOff?.();
+    for (const peer of this.#documents.keys()) peer.close(CLOSE['come-back'], reason);
+    this.#documents.clear();
+    this.#audience.dropAll();
+    this.#journal.outbox.dropAll();
+    this.#desk.dropAll();
+    this.#document.destroy();
+  }
+
+  #commit(facts: readonly Fact[], command: string | null): void {
+    const at = this.#deps.clock.now();
+    const before = this.session;
+    const entries: NewEntry[] = facts.map((fact, index) => ({
+      kind: 'event',
+      fact,
+      command: index === facts.length - 1 ? command : null,
+    }));
+    const gone = facts.some((fact) => fact.type === 'session-erased');
+    if (!gone && facts.some((fact) => fact.type === 'turn-closed')) entries.push(this.#snapshot());
+    for (const fact of facts) if (fact.type === 'turn-opened') this.#document.open(turnId(fact.turn));
+    this.#journal.add(entries, at);
+    this.#closingFor = facts.some((fact) => fact.type === 'turn-closing') ? command : this.#stillClosingFor();
+    this.#audience.publish(before);
+    if (gone) this.#forget();
+    this.#arm();
+    this.#desk.changed();
+  }
+
+  #stillClosingFor(): string | null {
+    const { phase } = this.session;
+    return phase.is === 'live' && phase.floor.is === 'closing' ? this.#closingFor : null;
+  }
+
+  #update(peer: DocumentPeer, bytes: Uint8Array): 'taken' | 'resync' | 'refused' {
     this.catchUp();
+    // Catching up may have ended it for this peer: an erased session lets everybody go.
+    if (this.#over || !this.#documents.has(peer)) return 'taken';
     const at = this.#deps.clock.now();
     const clientId = this.#documents.get(peer) ?? clientIdShownBy(bytes, this.session.owners, peer.seat);
     if (clientId !== null && !this.#claim(peer, clientId)) {
-      this.#deny(peer, CLOSE['not-your-words'], 'foreign-client', 'These words carry the name of another writer.');
+      this.#deny(
+        peer,
+        CLOSE['not-your-words'],
+        'foreign-client',
+        'These words carry the name of another writer.',
+      );
       return 'refused';
     }
     const open = writableTurn(this.session, peer.seat, at);
@@ -200,79 +273,30 @@ export class SessionActor {
     if (verdict.verdict === 'apply' && emitted !== null && turn !== null) {
       this.#take(peer, { clientId, turn, from: verdict.from, to: verdict.to, bytes: emitted }, at);
     }
-    const clock = this.session.owners.get(clientId)?.clock ?? 0;
-    this.#say([peer.seat], (control) => control.saved(clientId, clock));
+    const owner = this.session.owners.get(clientId);
+    if (owner) this.#audience.say([peer.seat], (control) => control.saved(clientId, owner.clock));
     return 'taken';
   }
 
-  /** What is read later, as this seat may see it; once all of it is durable. */
-  transcript(seat: Seat): Promise<Transcript> {
-    const { session } = this;
-    const whole = transcriptOf(session, this.#view(session, seat), (turn: TurnId) => this.#document.textOf(turn));
-    return new Promise((resolve, reject) => {
-      this.whenDurable(
-        () => resolve(whole),
-        () => reject(new Error('the log was lost')),
-      );
-    });
-  }
-
-  /** Lets everybody go: the server is going down, or the log is lost. */
-  dismiss(reason: string): readonly ControlPeer[] {
-    this.#over = true;
-    this.#callOff?.();
-    for (const peer of this.#documents.keys()) peer.close(CLOSE['come-back'], reason);
-    const controls = [...this.#controls.keys()];
-    this.#documents.clear();
-    this.#controls.clear();
-    this.#journal.outbox.dropAll();
-    this.#desk.dropAll();
-    this.#document.destroy();
-    return controls;
-  }
-
-  #take(peer: DocumentPeer, words: { clientId: number; turn: TurnId; from: number; to: number; bytes: Uint8Array }, at: Millis): void {
+  #take(
+    peer: DocumentPeer,
+    words: { clientId: number; turn: TurnId; from: number; to: number; bytes: Uint8Array },
+    at: Millis,
+  ): void {
     const before = this.session;
     this.#journal.add([{ kind: 'update', seat: peer.seat, ...words }], at);
     this.#others(peer, updateFrame(words.bytes));
-    this.#publish(before);
+    this.#audience.publish(before);
     this.#arm();
     this.#desk.changed();
   }
 
   #snapshot(): NewEntry {
     const owners = [...this.session.owners].map(([clientId, { seat, clock }]) => ({ clientId, seat, clock }));
-    const pens = openTurns(this.session).flatMap(({ id, pen }) => (pen === null ? [] : [{ turn: id, clientId: pen }]));
+    const pens = openTurns(this.session).flatMap(({ id, pen }) =>
+      pen === null ? [] : [{ turn: id, clientId: pen }],
+    );
     return { kind: 'snapshot', owners, pens, bytes: this.#document.snapshot() };
-  }
-
-  #view(session: Session, seat: Seat): View {
-    return viewOf(session, seat, { shelf: this.#deps.shelf, language: 'en', at: this.#deps.clock.now() });
-  }
-
-  /** Sends each seat its view if something that it may see has changed, and to nobody else. */
-  #publish(before: Session): void {
-    const now = this.session;
-    const changed = SEATS.filter((seat) => now.seen[seat] !== before.seen[seat] || penOf(now, seat) !== penOf(before, seat));
-    if (changed.length === 0) return;
-    this.whenDurable(() => {
-      for (const peer of this.#controls.keys()) if (changed.includes(peer.seat)) this.#show(peer, now);
-    });
-  }
-
-  /** The newest view that is durable, and never one that is older than what this peer has. */
-  #show(peer: ControlPeer, session: Session): void {
-    const last = this.#controls.get(peer);
-    const next = { v: session.seen[peer.seat], pen: penOf(session, peer.seat) };
-    if (!last || next.v < last.v || (next.v === last.v && next.pen === last.pen)) return;
-    this.#controls.set(peer, next);
-    peer.view(this.#view(session, peer.seat));
-  }
-
-  #say(seats: readonly Seat[], tell: (peer: ControlPeer) => void): void {
-    this.whenDurable(() => {
-      for (const peer of this.#controls.keys()) if (seats.includes(peer.seat)) tell(peer);
-    });
   }
 
   #others(from: DocumentPeer, frame: Uint8Array | null): void {
@@ -292,8 +316,15 @@ export class SessionActor {
     if (this.#ofAnother(peer, clientId)) return false;
     if (this.#documents.get(peer) === clientId) return true;
     if (!this.#documents.has(peer)) return false;
+    this.#presence.moved(clientId, peer);
     for (const [other, shown] of this.#documents) {
-      if (shown === clientId) this.#deny(other, CLOSE['not-your-words'], 'replaced', 'This connection was taken over by a newer one.');
+      if (shown === clientId)
+        this.#deny(
+          other,
+          CLOSE['not-your-words'],
+          'replaced',
+          'This connection was taken over by a newer one.',
+        );
     }
     this.#claims.set(clientId, peer.seat);
     this.#documents.set(peer, clientId);
@@ -302,15 +333,7 @@ export class SessionActor {
 
   #refuse(peer: DocumentPeer, code: keyof typeof GUARD_CODES): void {
     const sentence = 'These words could not be taken in. They are still on your device.';
-    switch (GUARD_CODES[code]) {
-      case 'bytes':
-        return this.#deny(peer, CLOSE['not-protocol'], code, sentence);
-      case 'limit':
-        return this.#deny(peer, CLOSE['too-large'], code, sentence);
-      case 'write':
-      case 'resync':
-        return this.#deny(peer, CLOSE['not-your-words'], code, sentence);
-    }
+    this.#deny(peer, CLOSE_FOR[GUARD_CODES[code]], code, sentence);
   }
 
   #deny(peer: DocumentPeer, closeCode: number, code: string, sentence: string): void {
@@ -335,21 +358,32 @@ export class SessionActor {
     this.#callOff =
       due === null
         ? null
-        : this.#deps.clock.after(Math.max(0, due - this.#deps.clock.now()), () => {
-            this.catchUp();
-            if (!this.#over) this.#arm();
-          });
+        : this.#deps.clock.after(Math.max(0, due - this.#deps.clock.now()), () => this.#wake());
+  }
+
+  /** The alarm has no caller that could be told of a throw, and one session's bug must not end the others. */
+  #wake(): void {
+    try {
+      this.catchUp();
+      if (!this.#over) this.#arm();
+    } catch {
+      this.#lose('fault');
+    }
+  }
+
+  /** A throw is a bug, and leaves things half done: they are done away with, and read from the log again. */
+  #guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (cause) {
+      this.#lose('fault');
+      throw cause;
+    }
   }
 
   #lose(why: string): void {
+    if (this.#dismissed) return;
     this.#over = true;
     this.#deps.lost(why);
   }
 }
-
-/** Which connection of this seat holds the pen: the one thing in a view that a word can change. */
-function penOf(session: Session, seat: Seat): number | null {
-  const turn = floorHolder(session);
-  return turn?.seat === seat ? turn.pen : null;
-}
-

@@ -6,8 +6,8 @@ import {
   type Notice,
   type ParsedCommand,
   parseCommand,
-  refusal,
   type Refusal,
+  refusal,
   type Seat,
   type Session,
   type Shelf,
@@ -123,8 +123,9 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
     return new Promise((answer) => {
       if (attempt(seat, command, answer)) return;
       const again = () => {
+        const held = floorHolder(deps.session());
+        if (held?.seat !== seat || held.id === turn) return attempt(seat, command, answer);
         // It was said of the turn that was open then, and must not end the one that came after it.
-        if (floorHolder(deps.session())?.id === turn) return attempt(seat, command, answer);
         answer(refused(refusal('turn-over')));
         return true;
       };
@@ -151,7 +152,7 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       if (id === null) return run(seat, parsed.value);
       const key = `${seat} ${id}`;
       const under = remembered.get(key);
-      if (under) return under;
+      if (under !== undefined) return under;
       const running = run(seat, parsed.value);
       remembered.set(key, running);
       if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');

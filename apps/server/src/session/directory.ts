@@ -1,9 +1,9 @@
 import {
   decodeEntry,
   type Entry,
+  emptySession,
   err,
   evolve,
-  emptySession,
   millis,
   ok,
   type Result,
@@ -37,14 +37,18 @@ export interface Directory {
   open(id: SessionId): Promise<Result<SessionActor, Unavailable>>;
   /** Called when the actor of a session was lost, with the seats' channels that were on it. */
   onDismissed(listen: (id: SessionId, reason: string) => void): void;
-  closeAll(reason: string): void;
+  /** Opens nothing more; resolves when everything taken in is durable and everybody was let go. */
+  closeAll(reason: string): Promise<void>;
   /** How many sessions are in memory. */
   size(): number;
 }
 
 export function createDirectory(deps: DirectoryDeps): Directory {
   const actors = new Map<SessionId, Promise<Result<SessionActor, Unavailable>>>();
+  /** Which actor an entry of `actors` came to: one that was let go of must not take its successor with it. */
+  const current = new Map<SessionId, SessionActor>();
   const listeners = new Set<(id: SessionId, reason: string) => void>();
+  let isClosing = false;
 
   async function load(id: SessionId): Promise<Result<SessionActor, Unavailable>> {
     const row = await deps.store.get(id);
@@ -53,17 +57,23 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     const read = await readLog(deps.store, id, row.value.createdAt);
     if (!read.ok) return read;
     const { session, updates } = read.value;
+    // A log whose end is missing must not be served as if it were whole.
+    if (session.head < row.value.head) return err('cannot-read');
     const actor: SessionActor = new SessionActor(session, updates, {
       clock: deps.clock,
       shelf: deps.shelf,
       append: (expect, entries) => deps.store.append({ session: id, expect, entries }),
       lost: (why) => {
         deps.onLost(id, why);
-        actors.delete(id);
+        if (current.get(id) === actor) {
+          current.delete(id);
+          actors.delete(id);
+        }
         actor.dismiss('cannot-write');
         for (const listen of listeners) listen(id, why);
       },
     });
+    current.set(id, actor);
     actor.catchUp();
     return ok(actor);
   }
@@ -86,7 +96,10 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     }
     found.value.whenDurable(() => {
       if (!found.value.idle) return;
-      actors.delete(id);
+      if (current.get(id) === found.value) {
+        current.delete(id);
+        actors.delete(id);
+      }
       found.value.dismiss('idle');
     });
   }
@@ -94,6 +107,7 @@ export function createDirectory(deps: DirectoryDeps): Directory {
 
   return {
     async open(id) {
+      if (isClosing) return err('cannot-read');
       const known = actors.get(id);
       if (known) {
         const found = await known;
@@ -116,8 +130,13 @@ export function createDirectory(deps: DirectoryDeps): Directory {
       return found;
     },
     onDismissed: (listen) => void listeners.add(listen),
-    closeAll(reason) {
-      for (const loading of actors.values()) void loading.then((found) => found.ok && found.value.dismiss(reason));
+    async closeAll(reason) {
+      isClosing = true;
+      const letGo = async (loading: Promise<Result<SessionActor, Unavailable>>) => {
+        const found = await loading;
+        if (found.ok) await found.value.retire(reason);
+      };
+      await Promise.all([...actors.values()].map(letGo));
     },
     size: () => actors.size,
   };

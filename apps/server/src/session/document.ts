@@ -26,7 +26,8 @@ export function createDocument(updates: Iterable<Uint8Array>, session: Session):
     for (const update of updates) Y.applyUpdate(doc, update);
   });
   // Words that wait for words the log does not have: a damaged log, which must not be served as if it were whole.
-  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null) throw new Error('the log has a hole');
+  if (doc.store.pendingStructs !== null || doc.store.pendingDs !== null)
+    throw new Error('the log has a hole');
   for (const turn of session.turns) doc.getText(rootOf(turn.id));
   doc.on('update', (bytes: Uint8Array) => {
     emitted = bytes;

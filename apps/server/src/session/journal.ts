@@ -1,4 +1,13 @@
-import { encodeEntry, type Entry, type EntryKind, evolve, kindOf, type Millis, type NewEntry, type Session } from '@mend/core';
+import {
+  type Entry,
+  type EntryKind,
+  encodeEntry,
+  evolve,
+  kindOf,
+  type Millis,
+  type NewEntry,
+  type Session,
+} from '@mend/core';
 import { createOutbox, type Outbox } from './outbox.ts';
 
 /** What an append may come to, as the actor needs to know it. */
@@ -21,11 +30,7 @@ export interface Journal {
   add(entries: readonly NewEntry[], at: Millis): void;
 }
 
-export function createJournal(
-  loaded: Session,
-  append: AppendEntries,
-  lost: (why: string) => void,
-): Journal {
+export function createJournal(loaded: Session, append: AppendEntries, lost: (why: string) => void): Journal {
   let session = loaded;
   let broken = false;
   const outbox = createOutbox(loaded.head);

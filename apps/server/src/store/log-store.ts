@@ -2,7 +2,7 @@ import type { Result, SessionId } from '@mend/core';
 
 /**
  * The port of the session log. One session is one ordered log: seq 1, 2, 3 and so on, `head` the last one given.
- * RULES.md has its laws by number; test/contract/log-store.test.ts holds every implementation to them.
+ * SPEC.md of the core has its laws (L) by number; test/contract/log-store.test.ts holds every implementation to them.
  *
  * Nothing here throws for something that can happen: every outcome is a value from a closed list.
  */

@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { refusal, type Seat, type SessionId } from '@mend/core';
 import type { CommandAck, ControlClientEvents, ControlServerEvents } from '@mend/protocol';
 import { Server, type Socket } from 'socket.io';
@@ -9,14 +9,13 @@ import type { Directory } from '../session/directory.ts';
 import type { ControlPeer } from '../session/peers.ts';
 import { createBucket, unlimited } from './bucket.ts';
 import { cookieToken } from './credential.ts';
-import { isOwnOrigin } from './origin.ts';
+import type { Upgrade } from './front-door.ts';
 
 export interface ControlDeps {
   readonly admissions: Admissions;
   readonly directory: Directory;
   readonly clock: Clock;
   readonly log: Log;
-  readonly publicOrigin: string | null;
   readonly limits: boolean;
 }
 
@@ -29,36 +28,46 @@ type ControlServer = Server<ControlClientEvents, ControlServerEvents, Record<str
 type ControlSocket = Socket<ControlClientEvents, ControlServerEvents, Record<string, never>, SocketData>;
 
 const LARGEST_MESSAGE = 64 * 1024;
+/** What may wait for a reader that does not read, in UTF-16 code units. */
+const MOST_BUFFERED = 1024 * 1024;
 /** How soon a lost session is asked for again. */
 const AGAIN_MS = 250;
 /** How many command channels one seat may have open at once. */
 const MOST_SOCKETS = 6;
 
+export interface ControlChannel {
+  readonly request: RequestListener;
+  readonly upgrade: Upgrade;
+  close(): Promise<void>;
+}
+
 /** The command channel: commands with acks, views, saved marks and notices over Socket.IO. */
-export function createControlSocket(http: HttpServer, deps: ControlDeps): { close(): Promise<void> } {
-  const io: ControlServer = new Server(http, {
+export function createControlSocket(deps: ControlDeps): ControlChannel {
+  // Socket.IO answers at once whatever its server hears; so it is given one that hears only what the front door let in.
+  const inner = createServer();
+  const io: ControlServer = new Server(inner, {
     serveClient: false,
     maxHttpBufferSize: LARGEST_MESSAGE,
     perMessageDeflate: false,
     httpCompression: false,
-    // The document's socket shares the port: what is not ours to upgrade is not ours to close.
-    destroyUpgrade: false,
+    connectTimeout: 5_000,
     pingInterval: 10_000,
     pingTimeout: 10_000,
-    allowRequest: (request, answer) => answer(null, isOwnOrigin(request, deps.publicOrigin)),
   });
   const rooms = new Map<SessionId, Set<ControlSocket>>();
 
   io.use((socket, next) => {
     void admit(socket, deps).then(
       (admitted) => {
+        // A stock client takes a refusal for final, but comes back by itself when the connection is lost.
+        if (admitted === 'unavailable') return socket.conn.close(true);
         if (!admitted) return next(new Error('unauthorized'));
         socket.data.admitted = admitted;
         next();
       },
       (cause: unknown) => {
         deps.log.error('a handshake failed', cause);
-        next(new Error('unauthorized'));
+        socket.conn.close(true);
       },
     );
   });
@@ -69,6 +78,7 @@ export function createControlSocket(http: HttpServer, deps: ControlDeps): { clos
     const own = [...room].filter((other) => other.data.admitted.seat === seat);
     if (deps.limits && own.length >= MOST_SOCKETS) own[0]?.disconnect(true);
     rooms.set(actor.id, room.add(socket));
+    cutSlowReader(socket);
     const peer = peerOf(socket, seat);
     attach(socket, peer);
     socket.on('command', commandHandler(socket, deps));
@@ -91,14 +101,20 @@ export function createControlSocket(http: HttpServer, deps: ControlDeps): { clos
   function again(socket: ControlSocket, peer: ControlPeer): void {
     deps.clock.after(AGAIN_MS, () => {
       if (!socket.connected) return;
-      void deps.admissions.admit(socket.data.token).then((admitted) => {
-        if (!socket.connected) return;
-        if (admitted.ok) {
-          socket.data.admitted = admitted.value;
-          attach(socket, peer);
-        } else if (admitted.error === 'no-such-seat') socket.disconnect(true);
-        else again(socket, peer);
-      });
+      deps.admissions
+        .admit(socket.data.token)
+        .then((admitted) => {
+          if (!socket.connected) return;
+          if (admitted.ok) {
+            socket.data.admitted = admitted.value;
+            attach(socket, peer);
+          } else if (admitted.error === 'no-such-seat') socket.disconnect(true);
+          else again(socket, peer);
+        })
+        .catch((cause: unknown) => {
+          deps.log.error('a session could not be taken up again', cause);
+          socket.conn.close(true);
+        });
     });
   }
 
@@ -110,19 +126,37 @@ export function createControlSocket(http: HttpServer, deps: ControlDeps): { clos
   });
 
   return {
-    async close() {
-      io.disconnectSockets(true);
-      await io.close();
-    },
+    request: (request, response) => void inner.emit('request', request, response),
+    upgrade: (request, socket, head) => void inner.emit('upgrade', request, socket, head),
+    // Without a parting word: a stock client would take that for final, and not come back to the next server.
+    close: () => io.close(),
   };
 }
 
-async function admit(socket: ControlSocket, { admissions }: ControlDeps): Promise<Admitted | null> {
+/** What is sent is kept until it is read; somebody who does not read must not fill the memory. */
+function cutSlowReader({ conn }: ControlSocket): void {
+  let waiting = 0;
+  conn.on('packetCreate', ({ data }: { data?: unknown }) => {
+    waiting += typeof data === 'string' ? data.length : 0;
+    if (waiting <= MOST_BUFFERED) return;
+    conn.close(true);
+    conn.request.socket.destroy();
+  });
+  conn.on('drain', () => {
+    waiting = 0;
+  });
+}
+
+async function admit(
+  socket: ControlSocket,
+  { admissions }: ControlDeps,
+): Promise<Admitted | 'unavailable' | null> {
   const token = tokenOf(socket.handshake.auth, socket.request);
   if (token === null) return null;
   const admitted = await admissions.admit(token);
   socket.data.token = token;
-  return admitted.ok ? admitted.value : null;
+  if (admitted.ok) return admitted.value;
+  return admitted.error === 'no-such-seat' ? null : 'unavailable';
 }
 
 /** A key in the handshake, or the name of a session whose cookie the browser holds. */

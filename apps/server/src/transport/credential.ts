@@ -25,4 +25,5 @@ export function setCookie(sessionId: string, token: string, secure: boolean): st
 export const dropCookie = (sessionId: string, secure: boolean): string =>
   `${seatCookie(sessionId)}=; ${attributes(secure)}; Max-Age=0`;
 
-const attributes = (secure: boolean): string => `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;
+const attributes = (secure: boolean): string =>
+  `Path=/; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`;

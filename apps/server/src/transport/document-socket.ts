@@ -9,13 +9,11 @@ import { deniedFrame, readFrame } from '../session/frames.ts';
 import type { DocumentPeer } from '../session/peers.ts';
 import { type Bucket, createBucket, unlimited } from './bucket.ts';
 import { cookieToken } from './credential.ts';
-import { isOwnOrigin } from './origin.ts';
 
 export interface DocumentDeps {
   readonly admissions: Admissions;
   readonly clock: Clock;
   readonly log: Log;
-  readonly publicOrigin: string | null;
   readonly limits: boolean;
 }
 
@@ -32,30 +30,34 @@ const MOST_SOCKETS = 6;
 export function createDocumentSocket(deps: DocumentDeps) {
   const server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME, perMessageDeflate: false });
   const open = new Set<WebSocket>();
-  const perSeat = new Map<string, number>();
+  const perSeat = new Map<string, Set<WebSocket>>();
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const dead = (): void => void socket.destroy();
-    socket.on('error', dead);
-    if (!isOwnOrigin(request, deps.publicOrigin)) return refuseUpgrade(socket, '403 Forbidden');
     const admitted = await admit(request, deps);
-    socket.off('error', dead);
     if (socket.destroyed) return;
     server.handleUpgrade(request, socket, head, (ws) => {
-      ws.on('error', () => {});
+      // `ws` says by itself what was wrong (1009 for a frame beyond the limit), but would wait long for an answer.
+      ws.on('error', () => closeSoon(ws, CLOSE['too-large'], 'too-large', deps.clock));
       open.add(ws);
       ws.on('close', () => open.delete(ws));
-      if (admitted === 'unavailable') ws.close(CLOSE['come-back'], 'cannot-read');
-      else if (!admitted || admitted.actor.over) deny(ws, CLOSE['no-such-seat'], 'no-such-seat', 'There is no such seat.', deps);
-      else serve(ws, admitted);
+      if (!admitted) deny(ws, CLOSE['no-such-seat'], 'no-such-seat', 'There is no such seat.', deps);
+      // Lost while we shook hands, or not to be read: the seat is there all the same, so they may come back.
+      else if (admitted === 'unavailable' || admitted.actor.over) {
+        closeSoon(ws, CLOSE['come-back'], 'cannot-read', deps.clock);
+      } else serve(ws, admitted);
     });
   }
 
   function serve(ws: WebSocket, { actor, seat }: Admitted): void {
     const key = `${actor.id} ${seat}`;
-    const count = (perSeat.get(key) ?? 0) + 1;
-    if (deps.limits && count > MOST_SOCKETS) return deny(ws, CLOSE['too-fast'], 'too-fast', 'Too many connections.', deps);
-    perSeat.set(key, count);
+    const own = perSeat.get(key) ?? new Set();
+    const [oldest] = own;
+    // On a bad network the older ones are mostly dead already, and the newest is where the person is.
+    if (deps.limits && oldest && own.size >= MOST_SOCKETS) {
+      own.delete(oldest);
+      deny(oldest, CLOSE['too-fast'], 'too-fast', 'Too many connections.', deps);
+    }
+    perSeat.set(key, own.add(ws));
     const peer = peerOf(ws, seat, deps);
     const door = createDoor(deps);
     ws.on('message', (data, isBinary) => {
@@ -70,33 +72,40 @@ export function createDocumentSocket(deps: DocumentDeps) {
       }
     });
     ws.on('close', () => {
-      const left = (perSeat.get(key) ?? 1) - 1;
-      if (left > 0) perSeat.set(key, left);
-      else perSeat.delete(key);
+      own.delete(ws);
+      if (own.size === 0 && perSeat.get(key) === own) perSeat.delete(key);
       actor.detachDocument(peer);
     });
-    keepAlive(ws);
+    keepAlive(ws, deps.clock);
     actor.attachDocument(peer);
 
     function receive(data: RawData, isBinary: boolean): void {
       const bytes = bytesOf(data);
       const frame = isBinary ? readFrame(bytes) : null;
-      if (!frame) return turnAway(CLOSE['not-protocol'], 'not-protocol', 'This is not the protocol.');
+      if (!frame) {
+        turnAway(CLOSE['not-protocol'], 'not-protocol', 'This is not the protocol.');
+        return;
+      }
       if (!door.bytes.take(bytes.length) || !door.of[frame.is].take()) {
-        return turnAway(CLOSE['too-fast'], 'too-fast', 'That was a lot at once.');
+        turnAway(CLOSE['too-fast'], 'too-fast', 'That was a lot at once.');
+        return;
       }
       switch (frame.is) {
         case 'step1':
-          return actor.step1(peer, frame.vector);
+          actor.step1(peer, frame.vector);
+          return;
         case 'update':
           if (actor.update(peer, frame.update) === 'resync' && !door.resync.take()) {
             turnAway(CLOSE['too-fast'], 'too-fast', 'That was a lot at once.');
           }
           return;
         case 'awareness':
-          return actor.awareness(peer, frame.entries);
+          // Stock clients echo what they hear, so one person's noise must not cost another the connection.
+          if (door.heard.take()) actor.awareness(peer, frame.entries);
+          return;
         case 'query-awareness':
-          return actor.queryAwareness(peer);
+          actor.queryAwareness(peer);
+          return;
       }
     }
 
@@ -107,8 +116,6 @@ export function createDocumentSocket(deps: DocumentDeps) {
   }
 
   return {
-    /** Whether this upgrade is for a document. */
-    isFor: (request: IncomingMessage): boolean => request.url?.startsWith(DOCUMENT_PATH) ?? false,
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       upgrade(request, socket, head).catch((cause: unknown) => {
         deps.log.error('an upgrade failed', cause);
@@ -131,10 +138,6 @@ async function admit(request: IncomingMessage, deps: DocumentDeps): Promise<Admi
   const admitted = await deps.admissions.admit(inUrl ?? inCookie ?? '', id);
   if (admitted.ok) return admitted.value;
   return admitted.error === 'cannot-write' ? 'unavailable' : null;
-}
-
-function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function peerOf(ws: WebSocket, seat: DocumentPeer['seat'], deps: DocumentDeps): DocumentPeer {
@@ -166,18 +169,25 @@ function closeSoon(ws: WebSocket, closeCode: number, reason: string, clock: Cloc
 }
 
 /** A socket that gives no sign of life for twenty seconds is gone. */
-function keepAlive(ws: WebSocket): void {
-  let missed = 0;
-  ws.on('pong', () => {
-    missed = 0;
-  });
-  const timer = setInterval(() => {
-    missed += 1;
-    if (missed > 2) ws.terminate();
-    else ws.ping();
-  }, PING_MS);
-  timer.unref();
-  ws.on('close', () => clearInterval(timer));
+function keepAlive(ws: WebSocket, clock: Clock): void {
+  let isAlive = true;
+  let callOff = clock.after(PING_MS, look);
+  const heard = () => {
+    isAlive = true;
+  };
+  ws.on('pong', heard);
+  ws.on('message', heard);
+  ws.on('close', () => callOff());
+
+  function look(): void {
+    if (!isAlive) {
+      ws.terminate();
+      return;
+    }
+    isAlive = false;
+    ws.ping();
+    callOff = clock.after(PING_MS, look);
+  }
 }
 
 /** How much of each kind of frame one connection may send. A typist sends about ten updates a second. */
@@ -188,10 +198,11 @@ function createDoor({ limits, clock }: DocumentDeps) {
     // A valid update of many splits costs Yjs far more time than bytes, so bytes are held tight.
     bytes: bucket(1_500_000, 64_000),
     resync: bucket(20, 2),
+    heard: bucket(60, 5),
     of: {
       step1: bucket(40, 4),
       update: bucket(600, 120),
-      awareness: bucket(60, 5),
+      awareness: bucket(2_000, 200),
       'query-awareness': bucket(30, 2),
     },
   };
@@ -199,5 +210,7 @@ function createDoor({ limits, clock }: DocumentDeps) {
 
 function bytesOf(data: RawData): Uint8Array {
   if (Array.isArray(data)) return new Uint8Array(Buffer.concat(data));
-  return data instanceof ArrayBuffer ? new Uint8Array(data) : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return data instanceof ArrayBuffer
+    ? new Uint8Array(data)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }

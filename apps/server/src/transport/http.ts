@@ -2,7 +2,13 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Exercise, say } from '@mend/core';
 import { inviteCodeRequest, joinRequest, renewInviteRequest, sessionCreateRequest } from '@mend/protocol';
-import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import * as z from 'zod/mini';
@@ -10,7 +16,6 @@ import type { Log } from '../log.ts';
 import type { AdmissionFault, Admissions, Admitted } from '../seats/admissions.ts';
 import type { CodeBook } from '../seats/code-book.ts';
 import { bearerToken, cookieToken, dropCookie, setCookie } from './credential.ts';
-import { isOwnOrigin } from './origin.ts';
 import { type ProblemCode, sendProblem } from './problem.ts';
 
 export interface HttpDeps {
@@ -36,10 +41,8 @@ export function createHttp(deps: HttpDeps): Express {
   const secure = publicOrigin?.startsWith('https:') ?? false;
   const app = express();
   app.disable('x-powered-by');
-  app.use((request, response, next) => {
-    if (isOwnOrigin(request, publicOrigin)) next();
-    else sendProblem(response, 'foreign-origin');
-  });
+  // A proxy on this machine says who asks; nobody else is believed.
+  app.set('trust proxy', 'loopback');
   app.use(securityHeaders(secure));
 
   const limited = (perMinute: number): RequestHandler =>
@@ -49,6 +52,8 @@ export function createHttp(deps: HttpDeps): Express {
           limit: perMinute,
           standardHeaders: 'draft-8',
           legacyHeaders: false,
+          // Its warnings would go to the console, past the log and what the log leaves out.
+          validate: false,
           handler: (_request, response) => sendProblem(response, 'too-fast'),
         })
       : (_request, _response, next) => next();
@@ -59,6 +64,10 @@ export function createHttp(deps: HttpDeps): Express {
     next();
   });
   api.use(limited(600));
+  api.use((request, response, next) => {
+    if (hasBody(request) && !request.is('json')) sendProblem(response, 'bad-input');
+    else next();
+  });
   api.use(express.json({ limit: LARGEST_BODY, inflate: false, reviver: withoutProto }));
 
   api.get('/exercises', (_request, response) => {
@@ -112,11 +121,14 @@ export function createHttp(deps: HttpDeps): Express {
   api.get('/sessions/:id/transcript', async (request, response) => {
     const admitted = await seatOf(request, response);
     if (!admitted) return;
-    admitted.actor.catchUp();
-    const { phase } = admitted.actor.session;
+    const { actor, seat } = admitted;
+    actor.catchUp();
+    const { phase } = actor.session;
+    const transcript = actor.transcript(seat);
+    if (!(await actor.durable())) return sendProblem(response, 'cannot-write');
     if (phase.is === 'erased') return sendProblem(response, 'not-kept');
     if (phase.is === 'sealed' && phase.decideBy !== null) return sendProblem(response, 'not-decided');
-    response.json(await admitted.actor.transcript(admitted.seat));
+    response.json(transcript);
   });
 
   /** This device lets go of its seat; the seat itself stays. */
@@ -155,6 +167,9 @@ function read<S extends z.ZodMiniType>(schema: S, body: unknown): z.infer<S> | n
   const result = schema.safeParse(body);
   return result.success ? result.data : null;
 }
+
+const hasBody = ({ headers }: Request): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function withoutProto(key: string, value: unknown): unknown {
   if (key === '__proto__') throw new SyntaxError('a key that is none');
@@ -222,4 +237,5 @@ function faultHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-const isClientFault = (status: unknown): boolean => typeof status === 'number' && status >= 400 && status < 500;
+const isClientFault = (status: unknown): boolean =>
+  typeof status === 'number' && status >= 400 && status < 500;

@@ -18,10 +18,12 @@ const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS;
 
-export function sendProblem(response: Response, code: ProblemCode): void {
+export function problemBody(code: ProblemCode): { readonly status: number; readonly body: string } {
   const [status, title] = PROBLEMS[code];
-  response
-    .status(status)
-    .type('application/problem+json')
-    .send(JSON.stringify({ type: 'about:blank', title, status, code }));
+  return { status, body: JSON.stringify({ type: 'about:blank', title, status, code }) };
+}
+
+export function sendProblem(response: Response, code: ProblemCode): void {
+  const { status, body } = problemBody(code);
+  response.status(status).type('application/problem+json').send(body);
 }

@@ -72,7 +72,13 @@ export function useWriting(session: SessionClient, snapshot: SessionSnapshot, tu
     isOpen,
     isPassing: passing !== null,
     trouble,
-    insert: useCallback((more: string) => desk?.insert(more), [desk]),
+    insert: useCallback(
+      (more: string) => {
+        desk?.insert(more);
+        field?.focus();
+      },
+      [desk, field],
+    ),
     pass,
     keepWriting: useCallback(() => setPassing(null), []),
   };

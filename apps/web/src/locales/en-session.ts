@@ -8,7 +8,6 @@ export const sessionWords = {
   waitingRoom: 'Waiting room',
   titleOnYourTurn: 'Your turn',
   opening: 'Finding your session',
-  openingLine: 'This takes a moment.',
   step: (at: number, of: number, title: string) => `Step ${at} of ${of} · ${title}`,
   progress: (at: number, of: number) => `Step ${at} of ${of}`,
   you: 'You',
@@ -59,7 +58,6 @@ export const sessionWords = {
     saved: 'Saved',
     sending: 'On the way',
     safe: 'Your words are safe on this phone',
-    memoryOnly: 'Until they are sent, your words are only in this open page.',
     preparing: 'Bringing your words here.',
     elsewhere: 'Your turn is open on another device. Continue here?',
     continueHere: 'Continue here',
@@ -87,7 +85,6 @@ export const sessionWords = {
       'a-turn': 'I’d like a turn',
       'a-pause': 'I need a pause',
     },
-    takeBack: 'I’d like a turn: asked',
     shown: {
       'with-you': (name: string) => `${isolate(name)} is with you.`,
       slower: (name: string) => `${isolate(name)} asks you to go a little slower.`,
@@ -118,8 +115,10 @@ export const sessionWords = {
     nothing: 'Nothing was written here.',
     before: 'What was said before',
     answered: (label: string) => `“${label}”`,
-    sinceThen: (name: string) => `${isolate(name)} answered`,
-    fromCounsellor: (name: string) => `From ${isolate(name)}`,
+    fromCounsellor: {
+      both: (name: string) => `From ${isolate(name)}`,
+      you: (name: string) => `From ${isolate(name)}, only to you`,
+    },
   },
 
   pause: {

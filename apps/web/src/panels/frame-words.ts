@@ -4,7 +4,7 @@ import type { View } from '@mend/core';
 import { sessionWords } from '../locales/en-session.ts';
 import { isolate } from '../locales/isolate.ts';
 import { panelFor } from './panel-for.ts';
-import { counsellorName, nameOf, otherSeat } from './room.ts';
+import { counsellorName, isMomentTurn, nameOf, otherSeat } from './room.ts';
 
 export interface FrameWords {
   readonly title: string;
@@ -16,12 +16,9 @@ export interface FrameWords {
 
 export function frameWords(view: View): FrameWords {
   const title = titleOf(view);
-  return {
-    title,
-    above: aboveOf(view),
-    said: `${title}. ${view.moment?.prompt ?? ''}`.trim(),
-    sees: seesOf(view),
-  };
+  const isAbout = view.phase === 'live' && (view.floor.turn === null || isMomentTurn(view));
+  const said = `${title}. ${isAbout ? (view.moment?.prompt ?? '') : ''}`.trim();
+  return { title, above: aboveOf(view), said, sees: seesOf(view) };
 }
 
 function titleOf(view: View): string {

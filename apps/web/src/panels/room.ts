@@ -29,3 +29,7 @@ export function freshAnswers(view: View): readonly AnswerView[] {
     ({ moment, at, kind }) => moment === last.moment && at >= closed && kind !== 'confirm',
   );
 }
+
+/** Whether the open turn is what the moment asks for; a counsellor's own turn lies over it. */
+export const isMomentTurn = ({ floor, moment, turns }: View): boolean =>
+  moment !== null && turns.some((turn) => turn.id === floor.turn && turn.moment === moment.id);

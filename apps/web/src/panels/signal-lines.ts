@@ -17,13 +17,21 @@ export function signalLines({ notices }: Pick<SessionSnapshot, 'notices'>, view:
   return [...new Set([...passing, ...hands])].slice(-2);
 }
 
+export interface CounsellorLine {
+  readonly text: string;
+  readonly to: 'both' | 'you';
+}
+
 /** Lines of the counsellor that came since the last turn ended, and what was said to this seat alone. */
 export function counsellorLines(
   { notices }: Pick<SessionSnapshot, 'notices'>,
   view: View,
-): readonly string[] {
+): readonly CounsellorLine[] {
   const closed = Math.max(0, ...view.turns.map(({ closedAt }) => closedAt ?? 0));
-  const toBoth = view.lines.filter(({ at }) => at >= closed).map(({ text }) => text);
-  const toOne = notices.flatMap(({ notice }) => (notice.type === 'line' ? [notice.text] : []));
-  return [...new Set([...toBoth.slice(-1), ...toOne])];
+  const toBoth = view.lines.filter(({ at }) => at >= closed).slice(-1);
+  const toYou = notices.flatMap(({ notice }) => (notice.type === 'line' ? [notice.text] : []));
+  return [
+    ...toBoth.map(({ text }) => ({ text, to: 'both' as const })),
+    ...toYou.map((text) => ({ text, to: 'you' as const })),
+  ];
 }

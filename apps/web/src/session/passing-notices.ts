@@ -19,8 +19,8 @@ export interface PassingNotices {
   subscribe(listener: () => void): () => void;
 }
 
-/** Milliseconds that a notice stays: long enough to be seen after finishing a sentence. */
-const STAYS = 15_000;
+/** Milliseconds: a sign is seen after finishing a sentence; a line has to be read first. */
+const STAYS = { signal: 15_000, line: 60_000 } as const;
 const MOST = 2;
 
 export function createPassingNotices(): PassingNotices {
@@ -40,7 +40,7 @@ export function createPassingNotices(): PassingNotices {
       count += 1;
       const added: PassingNotice = { number: count, notice };
       become([...shown.filter((one) => !sameKind(one.notice, notice)), added].slice(-MOST));
-      setTimeout(() => become(shown.filter((one) => one !== added)), STAYS);
+      setTimeout(() => become(shown.filter((one) => one !== added)), STAYS[notice.type]);
     },
     clearSigns: () => become(shown.filter(({ notice }) => notice.type !== 'signal')),
     clear: () => become([]),

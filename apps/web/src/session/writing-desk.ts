@@ -70,6 +70,14 @@ export function openDesk(options: OpenDesk): WritingDesk {
     if (edit !== null) drafts.save({ turn, words: edit.insert, whole: words });
   }
 
+  /** What the document has and the server perhaps not: if it is refused it becomes a draft, also after a reload. */
+  function keepUnsaved(): void {
+    unsent.saved();
+    if (client.isSaved()) return;
+    unsent.keep({ turn, whole: client.textOf(turn).toString(), base: '' });
+    unsent.flush();
+  }
+
   function leave(writes: boolean): void {
     if (!open) return;
     open = false;
@@ -78,8 +86,7 @@ export function openDesk(options: OpenDesk): WritingDesk {
     field.removeEventListener('input', mirror.touch);
     if (writes) mirror.touch();
     mirror.stop();
-    // They are drafts by now, if there were any.
-    if (!writes) unsent.saved();
+    if (!writes) keepUnsaved();
     stopLeaving();
     binding.destroy();
   }

@@ -1,5 +1,7 @@
 import { useState } from 'react';
 import { sessionWords } from '../../locales/en-session.ts';
+import { sharedPhone } from '../../preferences/shared-phone.ts';
+import { useTabPreference } from '../../preferences/use-tab-preference.ts';
 import { Button } from '../../ui/button.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { Words } from '../said/turn-words.tsx';
@@ -14,6 +16,7 @@ export function DraftsTray(
   const { session, snapshot, onInsert } = props;
   const { drafts, draftsSurvive } = snapshot;
   const [kept, setKept] = useState<readonly string[]>([]);
+  const isShared = useTabPreference(sharedPhone) === 'on';
   const words = sessionWords.drafts;
   if (drafts.length === 0) return null;
   const shown = drafts.filter(({ id }) => !kept.includes(id));
@@ -52,7 +55,7 @@ export function DraftsTray(
           </div>
         </div>
       ))}
-      <p className={styles.where}>{draftsSurvive ? words.inTab : words.inMemory}</p>
+      <p className={styles.where}>{draftsSurvive && !isShared ? words.inTab : words.inMemory}</p>
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function ListeningSignals({ session, view }: Pick<PanelProps, 'session' |
   if (!view.may.includes('signal') && !view.may.includes('turn.ask')) return null;
 
   const words = sessionWords.listening;
-  const name = nameOf(view, otherSeat(view));
+  const name = nameOf(view, view.floor.holder ?? otherSeat(view));
   const asks = view.hands.includes(view.you);
   const give = async (kind: Signal): Promise<void> => {
     const taken = await say(kind === 'a-turn' ? { type: 'turn.ask', ask: !asks } : { type: 'signal', kind });

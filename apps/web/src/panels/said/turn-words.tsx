@@ -3,15 +3,10 @@ import { sessionWords } from '../../locales/en-session.ts';
 import type { SessionClient } from '../../session/session-client.ts';
 import styles from './said.module.css';
 
-/** The words of one turn, each paragraph in its own direction. `empty`: what stands there while there are none. */
-export function TurnWords(props: {
-  readonly session: SessionClient;
-  readonly turn: string;
-  readonly empty?: string;
-}) {
-  const { session, turn, empty = sessionWords.said.nothing } = props;
+/** The words of one turn, each paragraph in its own direction. */
+export function TurnWords({ session, turn }: { readonly session: SessionClient; readonly turn: string }) {
   const words = useTurnText(session, turn);
-  if (words.trim() === '') return <p className={styles.empty}>{empty}</p>;
+  if (words.trim() === '') return <p className={styles.empty}>{sessionWords.said.nothing}</p>;
   return <Words>{words}</Words>;
 }
 

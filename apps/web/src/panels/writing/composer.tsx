@@ -3,6 +3,8 @@ import { useId } from 'react';
 import { useLasting } from '../../hooks/use-lasting.ts';
 import type { Writing } from '../../hooks/use-writing.ts';
 import { sessionWords } from '../../locales/en-session.ts';
+import { sharedPhone } from '../../preferences/shared-phone.ts';
+import { useTabPreference } from '../../preferences/use-tab-preference.ts';
 import type { SessionSnapshot } from '../../session/session-snapshot.ts';
 import { TURN_TEXT_LIMIT } from '../../session/text-binding.ts';
 import { SignalLine } from './signal-line.tsx';
@@ -24,6 +26,8 @@ export function Composer(props: {
   const words = sessionWords.writing;
   const saved = useLasting(snapshot.document.saved, AT_REST);
   const mark = snapshot.connection !== 'open' ? words.safe : saved ? words.saved : words.sending;
+  const isShared = useTabPreference(sharedPhone) === 'on';
+  const nothingYet = writing.words === '' && snapshot.document.saved;
   return (
     <div className={styles.composer}>
       <textarea
@@ -39,12 +43,13 @@ export function Composer(props: {
         enterKeyHint="enter"
       />
       <p id={`${id}-state`} className={styles.state}>
-        {writing.words === '' && snapshot.document.saved ? words.calm : mark}
+        {snapshot.pen === 'elsewhere' ? null : nothingYet ? words.calm : mark}
       </p>
       <SignalLine snapshot={snapshot} view={view} />
       <p id={`${id}-hint`} className={styles.hint}>
         {hintFor(writing.words.length)}
       </p>
+      {isShared ? <p className={styles.state}>{sessionWords.drafts.shared}</p> : null}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { DraftsTray } from '../drafts/drafts-tray.tsx';
 import type { PanelProps } from '../panel-props.ts';
 import { PauseChoice } from '../pause/pause-choice.tsx';
+import { isMomentTurn } from '../room.ts';
 import { FreshAnswers } from '../said/fresh-answers.tsx';
 import { SaidBefore } from '../said/said-before.tsx';
 import { SaidCards } from '../said/said-cards.tsx';
@@ -16,19 +17,16 @@ import { WritingHindrance } from './writing-hindrance.tsx';
 /** The own turn. The parent gives it the turn as its key, so nothing of one turn is left in the next. */
 export function WritingPanel({ session, snapshot, view, turn }: PanelProps & { readonly turn: string }) {
   const writing = useWriting(session, snapshot, turn);
-  const { moment } = view;
-  const isThisMoment =
-    moment !== null && view.turns.some((one) => one.id === turn && one.moment === moment.id);
+  const moment = isMomentTurn(view) ? view.moment : null;
+  moment !== null && view.turns.some((one) => one.id === turn && one.moment === moment.id);
   return (
     <div className={styles.writing}>
       <FreshAnswers view={view} />
-      {isThisMoment ? <p className={styles.prompt}>{moment.prompt}</p> : null}
-      {isThisMoment ? <SaidCards session={session} view={view} turns={moment.shows} /> : null}
+      {moment ? <p className={styles.prompt}>{moment.prompt}</p> : null}
+      {moment ? <SaidCards session={session} view={view} turns={moment.shows} height="capped" /> : null}
       <WritingHindrance session={session} snapshot={snapshot} view={view} />
       <Composer snapshot={snapshot} view={view} writing={writing} />
-      {isThisMoment ? (
-        <WaysToBegin moment={moment} isOpen={writing.isOpen} onInsert={writing.insert} />
-      ) : null}
+      {moment ? <WaysToBegin moment={moment} isOpen={writing.isOpen} onInsert={writing.insert} /> : null}
       {writing.trouble === null ? null : <Notice live>{troubleWords(writing.trouble)}</Notice>}
       <PassTurn snapshot={snapshot} view={view} writing={writing} />
       <DraftsTray

@@ -1,7 +1,6 @@
 import { useLasting } from '../../hooks/use-lasting.ts';
 import { useYourTurnSign } from '../../hooks/use-your-turn-sign.ts';
 import { sessionWords } from '../../locales/en-session.ts';
-import { isolate } from '../../locales/isolate.ts';
 import { ChoosePanel } from '../../panels/choose/choose-panel.tsx';
 import { DraftsTray } from '../../panels/drafts/drafts-tray.tsx';
 import { frameWords } from '../../panels/frame-words.ts';
@@ -14,6 +13,7 @@ import { PauseNow } from '../../panels/pause/pause-choice.tsx';
 import { PausedPanel } from '../../panels/paused/paused-panel.tsx';
 import { QuestionPanel } from '../../panels/question/question-panel.tsx';
 import { counsellorName } from '../../panels/room.ts';
+import { Words } from '../../panels/said/turn-words.tsx';
 import { counsellorLines, signalLines } from '../../panels/signal-lines.ts';
 import { WritingPanel } from '../../panels/writing/writing-panel.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -54,14 +54,16 @@ export function OpenScreen(props: PanelProps) {
           })}
       {...(panel === 'lobby' ? {} : { foot: <WhoSees>{frame.sees}</WhoSees> })}
     >
-      <Announcer lines={[frame.said, ...signals, ...lines, absenceWords(props), connection]} />
+      <Announcer
+        lines={[frame.said, ...signals, ...lines.map(({ text }) => text), absenceWords(props), connection]}
+      />
       {cutOff ? <Notice>{connection}</Notice> : null}
       <AbsenceLine session={session} snapshot={snapshot} view={view} />
       {panel === 'writing' ? null : <Lines of={signals} />}
-      {lines.map((line) => (
-        <Notice key={line}>
-          <strong>{sessionWords.said.fromCounsellor(counsellorName(view) ?? '')}</strong>
-          <span>{isolate(line)}</span>
+      {lines.map(({ text, to }) => (
+        <Notice key={`${to} ${text}`}>
+          <strong>{sessionWords.said.fromCounsellor[to](counsellorName(view) ?? '')}</strong>
+          <Words>{text}</Words>
         </Notice>
       ))}
       <Panel {...props} panel={panel} />

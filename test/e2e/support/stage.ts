@@ -1,0 +1,45 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { type ServerProcess, startServer, storeFolder } from '../../support/start-server.ts';
+import { openBrowser } from './phones.ts';
+
+/** The real server and a browser, for the tests of one file. Ended with everything in them after the last one. */
+export interface Stage {
+  readonly browser: Browser;
+  readonly port: number;
+  /** Loopback by its number: for clients without a screen. */
+  readonly origin: string;
+  /** SIGKILL, in the middle of whatever goes on. */
+  kill(): Promise<void>;
+  /** The same store on the same port, after a kill. */
+  restart(): Promise<void>;
+}
+
+export function setStage(): Stage {
+  const folder = storeFolder();
+  let server: ServerProcess;
+  let browser: Browser;
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer({ store: folder.url }), openBrowser()]);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+    folder.remove();
+  });
+  return {
+    get browser() {
+      return browser;
+    },
+    get port() {
+      return server.port;
+    },
+    get origin() {
+      return server.origin;
+    },
+    kill: () => server.kill(),
+    async restart() {
+      server = await startServer({ store: folder.url, port: server.port });
+    },
+  };
+}
