@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import type { Person } from '../support/person.ts';
-import { viewGate } from './support/hold-views.ts';
+import { holdViewsUntilRefused } from './support/hold-views.ts';
 import { field, shows } from './support/room.ts';
 import { playOn, type SeatedRoom, seatedRoom } from './support/seated.ts';
 import { setStage } from './support/stage.ts';
@@ -65,7 +65,7 @@ test('E3 words that came too late are a draft that their writer alone sees', asy
 test('E3 words that are refused stay with their writer, who can go on here', async () => {
   const room = await seatedRoom(stage, 'turn');
   const { sam, alex } = room;
-  const views = await viewGate(sam.page);
+  const views = await holdViewsUntilRefused(sam.page);
   await sam.page.reload();
   await field(sam.page).fill(SAID);
   await shows(alex.page, SAID);
@@ -77,7 +77,6 @@ test('E3 words that are refused stay with their writer, who can go on here', asy
   await sam.page.keyboard.insertText(UNSENT);
   await sam.page.getByRole('heading', { name: words.title }).waitFor();
   await shows(sam.page, UNSENT);
-  views.release();
   const takeOver = sam.page.getByRole('button', { name: sessionWords.writing.continueHere });
   await sam.page.getByText(sessionWords.writing.elsewhere).first().waitFor();
   await sam.picture('17-continue-here');

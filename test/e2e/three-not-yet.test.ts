@@ -13,7 +13,7 @@ async function notYetThreeTimes({ sam, alex }: SeatedRoom): Promise<void> {
     await speak(alex, sam, mirror);
     await answer(sam.page, wordsOf('loop.check.not-yet'));
   }
-  await sam.page.getByText(wordsOf('loop.stuck')).waitFor();
+  await sam.page.getByText(wordsOf('loop.stuck'), { exact: true }).waitFor();
 }
 
 test('E10 the third not yet leads to one feeling only, and from there on', async () => {
@@ -23,10 +23,10 @@ test('E10 the third not yet leads to one feeling only, and from there on', async
   await sam.picture('29-stuck');
   await alex.picture('30-stuck-listening');
   await answer(sam.page, wordsOf('loop.stuck.one-word'));
-  await alex.page.getByText(wordsOf('loop.one-word')).waitFor();
+  await alex.page.getByText(wordsOf('loop.one-word'), { exact: true }).waitFor();
   await speak(alex, sam, 'Lonely.');
   await answer(sam.page, wordsOf('loop.check.yes'));
-  await alex.page.getByText(wordsOf('respond')).waitFor();
+  await alex.page.getByText(wordsOf('respond'), { exact: true }).waitFor();
   await field(alex.page).waitFor();
   expect(room.faults()).toEqual([]);
 });
@@ -35,7 +35,7 @@ test('E10 the third not yet can be left for another day', async () => {
   const room = await seatedRoom(stage, 'turn');
   await notYetThreeTimes(room);
   await answer(room.sam.page, wordsOf('loop.stuck.come-back'));
-  await room.alex.page.getByText(wordsOf('respond')).waitFor();
+  await room.alex.page.getByText(wordsOf('respond'), { exact: true }).waitFor();
   expect(room.faults()).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
-import { encodeEntry, type Fact, millis, type Seat, sessionId } from '@mend/core';
+import { emptyChain, encodeEntry, type Fact, millis, type Seat, sessionId } from '@mend/core';
 import { shelf } from '@mend/exercises';
-import { type Clock, createDirectory, type SessionActor } from '@mend/server/session';
+import { type Clock, createDirectory, createSealer, type SessionActor } from '@mend/server/session';
 import { manualClock } from '../support/manual-clock.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import { Device, type Word } from './device.ts';
@@ -253,8 +253,9 @@ function devicesOf(random: SeededRandom, withCounsellor: boolean, nextClientId: 
 /** A session in which every seat is taken. */
 async function arrive(store: ReturnType<typeof flakyStore>, withCounsellor: boolean, at: number): Promise<void> {
   const seats: Seat[] = withCounsellor ? ['partnerA', 'partnerB', 'counsellor'] : ['partnerA', 'partnerB'];
+  const invites = { partnerA: 'a', partnerB: 'b', ...(withCounsellor ? { counsellor: 'c' } : {}) };
   const facts: Fact[] = [
-    { type: 'session-created', withCounsellor, invites: { partnerA: 'a', partnerB: 'b' }, until: at },
+    { type: 'session-created', withCounsellor, invites, until: at },
     ...seats.map((seat): Fact => ({ type: 'seat-joined', seat, name: seat, tokenHash: seat })),
   ];
   const entries = facts.map((fact) => ({
@@ -262,7 +263,7 @@ async function arrive(store: ReturnType<typeof flakyStore>, withCounsellor: bool
     kind: 'event' as const,
     body: encodeEntry({ kind: 'event', fact, command: null }),
   }));
-  const appended = store.append({ session: id, expect: 0, entries });
+  const appended = store.append({ session: id, expect: 0, entries: createSealer(emptyChain(id))(entries) });
   store.commit();
   await appended;
 }

@@ -1,4 +1,4 @@
-import { decodeEntry, emptySession, type Entry, evolve, millis, type Session, type SessionId, writableTurn } from '@mend/core';
+import { emptySession, type Entry, evolve, millis, readStored, type Session, type SessionId, writableTurn } from '@mend/core';
 import type { StoredEntry } from '@mend/server/store';
 import * as Y from 'yjs';
 
@@ -47,10 +47,10 @@ export function createWitness(id: SessionId, at: number): Witness {
     session: () => session,
     textOf: (turn) => doc.getText(`turn:${turn}`).toString(),
     read(entries) {
-      for (const { kind, seq, at: time, body } of entries) {
-        if (seq <= session.head) continue;
-        complete &&= seq === session.head + 1;
-        take(decodeEntry(kind, seq, time, body));
+      for (const stored of entries) {
+        if (stored.seq <= session.head) continue;
+        complete &&= stored.seq === session.head + 1;
+        take(readStored(stored));
       }
     },
   };

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 
 /**
- * Keeps the views from a page for as long as wanted, as a slow network would; its words go on in both directions.
- * Call it before the page is opened.
+ * From `hold` on, keeps the views from a page as a slow network would, until the server refuses one of its words: so
+ * the page writes on in good faith. Call it before the page is opened.
  */
-export async function viewGate(page: Page): Promise<{ hold(): void; release(): void }> {
+export async function holdViewsUntilRefused(page: Page): Promise<{ hold(): void }> {
   let held: (() => void)[] | null = null;
   await page.routeWebSocket(/\/socket\.io\//, (socket) => {
     const server = socket.connectToServer();
@@ -14,14 +14,18 @@ export async function viewGate(page: Page): Promise<{ hold(): void; release(): v
       else socket.send(message);
     });
   });
+  await page.routeWebSocket(/\/sync\//, (socket) => {
+    const server = socket.connectToServer();
+    server.onClose((code, reason) => {
+      const waiting = code === 4403 ? (held ?? []) : [];
+      if (code === 4403) held = null;
+      for (const send of waiting) send();
+      void socket.close({ ...(code === undefined ? {} : { code }), ...(reason ? { reason } : {}) });
+    });
+  });
   return {
     hold() {
       held ??= [];
-    },
-    release() {
-      const waiting = held ?? [];
-      held = null;
-      for (const send of waiting) send();
     },
   };
 }

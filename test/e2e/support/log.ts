@@ -1,4 +1,4 @@
-import { decodeEntry, type Fact, sessionId } from '@mend/core';
+import { type Fact, readStored, sessionId } from '@mend/core';
 import { openStore } from '@mend/server/store';
 
 /** The facts of a session, read from the store of a server that has ended. */
@@ -8,7 +8,7 @@ export async function factsOf(store: string, id: string): Promise<readonly Fact[
   const read = await opened.value.read(sessionId(id), 1, 10_000);
   await opened.value.close();
   if (!read.ok) throw new Error(read.error);
-  const entries = read.value.map(({ kind, seq, at, body }) => decodeEntry(kind, seq, at, body));
+  const entries = read.value.map(readStored);
   return entries.flatMap((entry) => (entry.kind === 'event' ? [entry.fact] : []));
 }
 

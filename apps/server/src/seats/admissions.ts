@@ -1,4 +1,5 @@
 import {
+  emptyChain,
   encodeEntry,
   err,
   findForbidden,
@@ -14,6 +15,7 @@ import {
 import type { SessionActor } from '../session/actor.ts';
 import type { Clock } from '../session/clock.ts';
 import type { Directory } from '../session/directory.ts';
+import { createSealer } from '../session/sealer.ts';
 import type { LogStore } from '../store/log-store.ts';
 import {
   hashOf,
@@ -90,7 +92,7 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
       const appended = await store.append({
         session: id,
         expect: 0,
-        entries: [created(invites, withCounsellor, at)],
+        entries: createSealer(emptyChain(id))([created(invites, withCounsellor, at)]),
       });
       return appended.ok ? ok({ sessionId: id, invites }) : err('cannot-write');
     },

@@ -1,4 +1,4 @@
-import { decodeEntry, type SessionId } from '@mend/core';
+import { readStored, type SessionId, type StoredEntry } from '@mend/core';
 import type { LogStore, SessionRow } from '../store/log-store.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
@@ -29,7 +29,7 @@ export function keepDeadlines({ store, directory, clock }: AlarmDeps): () => voi
   async function lookAt(row: SessionRow): Promise<void> {
     const tail = await store.read(row.session, Math.max(1, row.head - 1), 2);
     if (!tail.ok) return;
-    if (tail.value.some(({ kind, seq, at, body }) => mayBeUndecided(kind, seq, at, body))) {
+    if (tail.value.some(mayBeUndecided)) {
       await directory.open(row.session);
     }
   }
@@ -63,10 +63,10 @@ export function keepDeadlines({ store, directory, clock }: AlarmDeps): () => voi
 }
 
 /** Such a session ends with its seal, or with the wish of one of the two. */
-function mayBeUndecided(...[kind, seq, at, body]: Parameters<typeof decodeEntry>): boolean {
-  if (kind !== 'event') return false;
+function mayBeUndecided(stored: StoredEntry): boolean {
+  if (stored.kind !== 'event') return false;
   try {
-    const entry = decodeEntry(kind, seq, at, body);
+    const entry = readStored(stored);
     if (entry.kind !== 'event') return false;
     const { fact } = entry;
     return fact.type === 'saving-chosen' || (fact.type === 'session-sealed' && fact.decideBy !== null);

@@ -1,12 +1,14 @@
 import {
-  decodeEntry,
-  type Entry,
+  type Chain,
+  emptyChain,
   emptySession,
   err,
   evolve,
+  follow,
   millis,
   ok,
   type Result,
+  readStored,
   type Session,
   type SessionId,
   type Shelf,
@@ -15,6 +17,7 @@ import {
 import type { LogStore } from '../store/log-store.ts';
 import { SessionActor } from './actor.ts';
 import type { Clock } from './clock.ts';
+import { createSealer } from './sealer.ts';
 
 /** Why a session cannot be had: it does not exist (or no longer), or the store cannot be read. */
 export type Unavailable = 'unknown' | 'cannot-read';
@@ -56,13 +59,14 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     if (!row.value) return err('unknown');
     const read = await readLog(deps.store, id, row.value.createdAt);
     if (!read.ok) return read;
-    const { session, updates } = read.value;
+    const { session, updates, chain } = read.value;
     // A log whose end is missing must not be served as if it were whole.
     if (session.head < row.value.head) return err('cannot-read');
+    const seal = createSealer(chain);
     const actor: SessionActor = new SessionActor(session, updates, {
       clock: deps.clock,
       shelf: deps.shelf,
-      append: (expect, entries) => deps.store.append({ session: id, expect, entries }),
+      append: (expect, entries) => deps.store.append({ session: id, expect, entries: seal(entries) }),
       lost: (why) => {
         deps.onLost(id, why);
         if (current.get(id) === actor) {
@@ -142,23 +146,25 @@ export function createDirectory(deps: DirectoryDeps): Directory {
   };
 }
 
-/** Folds a stored log: the state, and the Yjs bytes that make the document. */
+/** Folds a stored log: the state, the Yjs bytes that make the document, and where its chain is. */
 async function readLog(
   store: LogStore,
   id: SessionId,
   createdAt: number,
-): Promise<Result<{ session: Session; updates: readonly Uint8Array[] }, Unavailable>> {
+): Promise<Result<{ session: Session; updates: readonly Uint8Array[]; chain: Chain }, Unavailable>> {
   let session = emptySession(id, millis(createdAt));
+  let chain = emptyChain(id);
   const updates: Uint8Array[] = [];
   for (;;) {
     const page = await store.read(id, session.head + 1, PAGE);
     if (!page.ok) return err('cannot-read');
     for (const stored of page.value) {
-      const entry: Entry = decodeEntry(stored.kind, stored.seq, stored.at, stored.body);
+      const entry = readStored(stored);
+      chain = follow(chain, stored);
       session = evolve(session, entry);
       if (entry.kind === 'snapshot') updates.length = 0;
       if (entry.kind !== 'event') updates.push(entry.bytes);
     }
-    if (page.value.length < PAGE) return ok({ session, updates });
+    if (page.value.length < PAGE) return ok({ session, updates, chain });
   }
 }

@@ -4,3 +4,4 @@ export { type Clock, systemClock } from './clock.ts';
 export { createDirectory, type Directory } from './directory.ts';
 export { readFrame } from './frames.ts';
 export type { ControlPeer, DocumentPeer } from './peers.ts';
+export { createSealer, type Sealer, sha256 } from './sealer.ts';

@@ -30,6 +30,9 @@ type ControlSocket = Socket<ControlClientEvents, ControlServerEvents, Record<str
 const LARGEST_MESSAGE = 64 * 1024;
 /** What may wait for a reader that does not read, in UTF-16 code units. */
 const MOST_BUFFERED = 1024 * 1024;
+const MOST_AT_ONCE = 16 * MOST_BUFFERED;
+/** How long it may wait there. */
+const SLOW_MS = 1_000;
 /** How soon a lost session is asked for again. */
 const AGAIN_MS = 250;
 /** How many command channels one seat may have open at once. */
@@ -78,7 +81,7 @@ export function createControlSocket(deps: ControlDeps): ControlChannel {
     const own = [...room].filter((other) => other.data.admitted.seat === seat);
     if (deps.limits && own.length >= MOST_SOCKETS) own[0]?.disconnect(true);
     rooms.set(actor.id, room.add(socket));
-    cutSlowReader(socket);
+    cutSlowReader(socket, deps.clock);
     const peer = peerOf(socket, seat);
     attach(socket, peer);
     socket.on('command', commandHandler(socket, deps));
@@ -133,18 +136,29 @@ export function createControlSocket(deps: ControlDeps): ControlChannel {
   };
 }
 
-/** What is sent is kept until it is read; somebody who does not read must not fill the memory. */
-function cutSlowReader({ conn }: ControlSocket): void {
+/**
+ * What is sent is kept until it is read; somebody who does not read must not fill the memory. Many views may come at
+ * once, so whoever takes them a moment later is no slow reader.
+ */
+function cutSlowReader({ conn }: ControlSocket, clock: Clock): void {
   let waiting = 0;
-  conn.on('packetCreate', ({ data }: { data?: unknown }) => {
-    waiting += typeof data === 'string' ? data.length : 0;
-    if (waiting <= MOST_BUFFERED) return;
+  let callOff: (() => void) | null = null;
+  const cut = () => {
     conn.close(true);
     conn.request.socket.destroy();
-  });
-  conn.on('drain', () => {
+  };
+  const taken = () => {
     waiting = 0;
+    callOff?.();
+    callOff = null;
+  };
+  conn.on('packetCreate', ({ data }: { data?: unknown }) => {
+    waiting += typeof data === 'string' ? data.length : 0;
+    if (waiting > MOST_AT_ONCE) cut();
+    else if (waiting > MOST_BUFFERED) callOff ??= clock.after(SLOW_MS, cut);
   });
+  conn.on('drain', taken);
+  conn.on('close', taken);
 }
 
 async function admit(

@@ -1,20 +1,20 @@
+import type { Command } from '@mend/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { SaidCode } from '../session/control-client.ts';
-import type { Sayable } from '../session/say.ts';
 import type { SessionClient } from '../session/session-client.ts';
 
 export interface Saying {
   /** What is on its way now. */
-  readonly busy: Sayable | null;
+  readonly busy: Command | null;
   /** Why the last one was not taken; null once another is said. */
   readonly trouble: SaidCode | null;
   /** Resolves with whether it was taken. While one is on its way, another is not said. */
-  readonly say: (command: Sayable) => Promise<boolean>;
+  readonly say: (command: Command) => Promise<boolean>;
 }
 
 /** One command at a time, with what came of it. */
 export function useSaying(session: SessionClient): Saying {
-  const [busy, setBusy] = useState<Sayable | null>(null);
+  const [busy, setBusy] = useState<Command | null>(null);
   const [trouble, setTrouble] = useState<SaidCode | null>(null);
   const saying = useRef(false);
   const mounted = useRef(true);
@@ -26,7 +26,7 @@ export function useSaying(session: SessionClient): Saying {
   }, []);
 
   const say = useCallback(
-    async (command: Sayable): Promise<boolean> => {
+    async (command: Command): Promise<boolean> => {
       if (saying.current) return false;
       saying.current = true;
       setBusy(command);

@@ -5,11 +5,10 @@
  * an answer that was lost costs nothing, and the effect comes once.
  */
 
-import type { RefusalCode, View } from '@mend/core';
+import type { Command, RefusalCode, View } from '@mend/core';
 import type { NoticeMessage, SavedMessage } from '@mend/protocol';
 import type { ControlWire, OpenWire } from './control-wire.ts';
 import { createListeners } from './listeners.ts';
-import type { Sayable } from './say.ts';
 import { uuid } from './uuid.ts';
 
 /** `refused`: this seat is not there any more. For good. */
@@ -35,14 +34,14 @@ export interface ControlClient {
   onSaved(listener: (saved: SavedMessage) => void): () => void;
   onNotice(listener: (notice: NoticeMessage) => void): () => void;
   /** Resolves once the view that shows the effect is here, or with the reason why there is none. Never throws. */
-  say(command: Sayable, options?: SayOptions): Promise<Said>;
+  say(command: Command, options?: SayOptions): Promise<Said>;
   /** Connects anew at once: the page may have slept, and a socket that looks open may be dead. */
   restart(): void;
   destroy(): void;
 }
 
 interface Pending {
-  readonly command: Sayable;
+  readonly command: Command;
   /** The view that shows the effect, once the server has said so. */
   awaits: number | null;
   finish(said: Said): void;

@@ -1,12 +1,11 @@
 /** The control channel over Socket.IO: the only file that knows the library. */
 
-import type { View } from '@mend/core';
+import type { Command, View } from '@mend/core';
 import type { CommandAck, ControlServerEvents, NoticeMessage, SavedMessage } from '@mend/protocol';
 import { io, type Socket } from 'socket.io-client';
-import type { Sayable } from './say.ts';
 
 interface Said {
-  command: (command: Sayable, answered: (answer: CommandAck) => void) => void;
+  command: (command: Command, answered: (answer: CommandAck) => void) => void;
 }
 
 export interface WireEvents {
@@ -25,7 +24,7 @@ export interface ControlWire {
   /** Opens, or opens anew at once whatever it was doing. */
   open(): void;
   /** Only while connected; an answer that is lost with the connection never comes. */
-  send(command: Sayable, answered: (answer: CommandAck) => void): void;
+  send(command: Command, answered: (answer: CommandAck) => void): void;
   close(): void;
 }
 

@@ -1,14 +1,13 @@
 /** A control wire with no network: the test is the server. */
 
-import type { View } from '@mend/core';
+import type { Command, View } from '@mend/core';
 import type { CommandAck } from '@mend/protocol';
 import type { ControlWire, OpenWire, WireEvents } from './control-wire.ts';
-import type { Sayable } from './say.ts';
 
 export interface FakeWire {
   readonly open: OpenWire;
   /** What was sent over any connection, in order. */
-  readonly sent: { readonly command: Sayable; readonly answer: (ack: CommandAck) => void }[];
+  readonly sent: { readonly command: Command; readonly answer: (ack: CommandAck) => void }[];
   /** How often it was opened. */
   readonly opened: number;
   readonly closed: boolean;
@@ -22,7 +21,7 @@ export function createFakeWire(): FakeWire {
   let connected = false;
   let connection = 0;
   const wire = {
-    sent: [] as { command: Sayable; answer: (ack: CommandAck) => void }[],
+    sent: [] as { command: Command; answer: (ack: CommandAck) => void }[],
     opened: 0,
     closed: false,
     open(given: WireEvents): ControlWire {

@@ -1,14 +1,14 @@
+import type { Command } from '@mend/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ControlStatus, Said } from './control-client.ts';
 import type { DocumentView } from './document-client.ts';
 import { createListeners } from './listeners.ts';
 import { passTurn } from './pass-turn.ts';
-import type { Sayable } from './say.ts';
 
 function scene(answers: readonly Said[]) {
   const changes = createListeners();
   const steps: string[] = [];
-  const said: Sayable[] = [];
+  const said: Command[] = [];
   const abort = new AbortController();
   let status: ControlStatus = 'live';
   let document: DocumentView = {

@@ -1,11 +1,10 @@
-import { turnId, type View } from '@mend/core';
+import { type Command, turnId, type View } from '@mend/core';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Said } from './control-client.ts';
 import type { DocumentView } from './document-client.ts';
 import { createFakeStorage, type FakeStorage } from './fake-storage.ts';
 import { sampleView } from './fake-wire.ts';
 import { createPen } from './pen.ts';
-import type { Sayable } from './say.ts';
 
 const TURN = turnId('t1');
 
@@ -19,7 +18,7 @@ function scene(storage: FakeStorage = createFakeStorage(), clientId = 7) {
     clientId,
     present: [],
   };
-  const said: Sayable[] = [];
+  const said: Command[] = [];
   let answer: Said = { ok: true };
   let fresh: () => Promise<boolean> = () => Promise.resolve(true);
   const pen = createPen({

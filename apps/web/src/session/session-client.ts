@@ -1,6 +1,6 @@
 /** One session on this device: both channels, what is unsent, whose pen it is; put together, and told as one. */
 
-import type { View } from '@mend/core';
+import type { Command, View } from '@mend/core';
 import { createAbsenceWatch } from './absence.ts';
 import type { ControlClient, Said, SayOptions } from './control-client.ts';
 import type { DocumentClient } from './document-client.ts';
@@ -11,7 +11,6 @@ import type { PageSignals } from './page-signals.ts';
 import { type Passed, passTurn } from './pass-turn.ts';
 import { createPassingNotices } from './passing-notices.ts';
 import { createPen } from './pen.ts';
-import type { Sayable } from './say.ts';
 import { connectionOf, type SessionSnapshot, sameOr } from './session-snapshot.ts';
 import type { StorageLike } from './tab-storage.ts';
 import { type TurnText, turnText } from './turn-text.ts';
@@ -23,7 +22,7 @@ export interface SessionClient {
   readonly id: string;
   snapshot(): SessionSnapshot;
   subscribe(listener: () => void): () => void;
-  say(command: Sayable, options?: SayOptions): Promise<Said>;
+  say(command: Command, options?: SayOptions): Promise<Said>;
   textOf(turn: string): TurnText;
   /** Binds the field to the own turn; only while `isReturned` and the document is synced. */
   openDesk(turn: string, field: LockableField, onWords: (words: string) => void): WritingDesk;

@@ -1,12 +1,12 @@
+import type { Command } from '@mend/core';
 import { en } from '../../locales/en.ts';
-import type { Sayable } from '../../session/say.ts';
 import { Switch } from '../../ui/switch.tsx';
 import styles from './lobby.module.css';
 
 /** Whether this person wants the words kept. Nobody else is shown it, and not having chosen is as good as no. */
 export function KeepChoice(props: {
   readonly keep: boolean | null;
-  readonly tell: (command: Sayable) => Promise<void>;
+  readonly tell: (command: Command) => Promise<void>;
 }) {
   const { keep, tell } = props;
   const words = en.lobby;

@@ -1,8 +1,7 @@
-import { otherPartner, type Partner, type Seat, type View } from '@mend/core';
+import { type Command, otherPartner, type Partner, type Seat, type View } from '@mend/core';
 import { useState } from 'react';
 import { en } from '../../locales/en.ts';
 import type { Said, SaidCode } from '../../session/control-client.ts';
-import type { Sayable } from '../../session/say.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { WhoSees } from '../../ui/who-sees.tsx';
 import { InviteCard } from '../invite/invite-card.tsx';
@@ -19,7 +18,7 @@ export interface LobbyProps {
   readonly sessionId: string;
   readonly view: View;
   /** Says a command to the server; the client's own `say`. */
-  readonly say: (command: Sayable) => Promise<Said>;
+  readonly say: (command: Command) => Promise<Said>;
   /** Who is connected now; one's own seat need not be in it. */
   readonly present: readonly { readonly seat: Seat }[];
 }
@@ -39,7 +38,7 @@ function PartnerLobby(props: LobbyProps & { readonly you: Partner }) {
   const isOtherIn = view.seats.some(({ seat }) => seat === other);
   const isSame = view.match?.same === true;
 
-  async function tell(command: Sayable): Promise<void> {
+  async function tell(command: Command): Promise<void> {
     setTrouble(null);
     const said = await say(command);
     if (!said.ok) setTrouble(said.code);

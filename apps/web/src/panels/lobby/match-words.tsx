@@ -1,10 +1,9 @@
-import type { View } from '@mend/core';
+import type { Command, View } from '@mend/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { dropSeat } from '../../http/drop-seat.ts';
 import { inviteFor } from '../../http/kept-invites.ts';
 import { en } from '../../locales/en.ts';
-import type { Sayable } from '../../session/say.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './lobby.module.css';
 
@@ -12,7 +11,7 @@ import styles from './lobby.module.css';
 export function MatchWords(props: {
   readonly sessionId: string;
   readonly match: NonNullable<View['match']>;
-  readonly tell: (command: Sayable) => Promise<void>;
+  readonly tell: (command: Command) => Promise<void>;
 }) {
   const { sessionId, match, tell } = props;
   const [again, setAgain] = useState(false);

@@ -1,11 +1,10 @@
-import type { View } from '@mend/core';
+import type { Command, View } from '@mend/core';
 import { en } from '../../locales/en.ts';
-import type { Sayable } from '../../session/say.ts';
 import { Button } from '../../ui/button.tsx';
 import styles from './lobby.module.css';
 
 /** One's own readiness. Of the other's nothing is shown, so that nobody is hurried by it. */
-export function Ready(props: { readonly view: View; readonly tell: (command: Sayable) => Promise<void> }) {
+export function Ready(props: { readonly view: View; readonly tell: (command: Command) => Promise<void> }) {
   const { view, tell } = props;
   const words = en.lobby;
   const own = view.seats.find(({ seat }) => seat === view.you);

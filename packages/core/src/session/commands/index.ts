@@ -50,8 +50,13 @@ export type CommandType = Registered['type'];
 
 /** What goes over the wire: the type, the fields of that type, and an id if it may be sent twice. */
 export type Command = {
-  [D in Registered as D['type']]: { readonly type: D['type']; readonly id?: string } & z.infer<D['fields']>;
+  [D in Registered as D['type']]: { readonly type: D['type']; readonly id?: string } & Fields<D>;
 }[CommandType];
+
+/** No fields at all would otherwise be a shape that nothing with a type fits. */
+type Fields<D extends Registered> = string extends keyof z.infer<D['fields']>
+  ? unknown
+  : z.infer<D['fields']>;
 
 /** A definition seen from outside: given only fields of its own schema. */
 export interface AnyCommand {
