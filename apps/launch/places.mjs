@@ -10,3 +10,4 @@ export const notes = join(root, 'node_modules', '.mend');
 export const webRoot = join(root, 'apps', 'web');
 export const webDist = join(webRoot, 'dist');
 export const serverMain = join(root, 'apps', 'server', 'src', 'main.ts');
+export const serverAdmin = join(root, 'apps', 'server', 'src', 'admin.ts');

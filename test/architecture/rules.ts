@@ -56,13 +56,13 @@ const leavesItsPackage = (source: Source): readonly string[] =>
     .filter((target) => !mayReachInto(source.path, target));
 
 /** The doors that the packages' own `exports` open. */
-const doors = /^@mend\/(?:core|protocol|exercises|server(?:\/(?:config|store))?)$/;
+const doors = /^@mend\/(?:core|protocol|exercises|server(?:\/(?:config|keys|store))?)$/;
 
 const besideTheDoors = (source: Source): readonly string[] =>
   source.imports.filter((specifier) => specifier.startsWith('@mend/') && !doors.test(specifier));
 
 const environmentReaders =
-  /^(?:apps\/server\/src\/main\.ts|apps\/web\/vite\.config\.ts|apps\/launch\/.*|test\/.*)$/;
+  /^(?:apps\/server\/src\/(?:main|admin)\.ts|apps\/web\/vite\.config\.ts|apps\/launch\/.*|test\/.*)$/;
 
 const vagueNames = /^(?:utils?|helpers?|common|shared|types?|managers?|misc)$/;
 
@@ -126,7 +126,7 @@ export const rules: readonly Rule[] = [
     broken: ['apps/web/src/ui/button.tsx', "import { drafts } from '../session/drafts.ts';"],
   },
   {
-    title: 'A10 the environment is read by the server in main.ts alone, and by tools',
+    title: 'A10 the environment is read by the two programs of the server alone, and by tools',
     holdsFor: (path) => isCode(path) && !environmentReaders.test(path),
     faults: (source) => [
       ...codeMatching(/\bprocess\.env\b/g)(source),

@@ -5,7 +5,7 @@ const sources = projectSources();
 const spec = sources.find(({ path }) => path === 'packages/core/SPEC.md')?.text ?? '';
 
 /** The letters of the rules in SPEC.md. Other letters are other lists: A has its own here, E and W theirs. */
-const LETTERS = 'STDLV';
+const LETTERS = 'STDLVK';
 const ID = new RegExp(`^[${LETTERS}]\\d+$`);
 
 /** Rules that the transport holds and whose tests come with it. A rule that has a test is taken off. */
@@ -26,7 +26,9 @@ function leadingIds(title: string): string[] {
 
 const rules = [...spec.matchAll(/^- \*\*([A-Z]\d+)\*\* /gm)].map(([, id = '']) => id);
 const cited = new Map(
-  sources.filter(({ path }) => /\.test\.tsx?$/.test(path)).map(({ path, text }) => [path, citedIn(text)]),
+  sources
+    .filter(({ path }) => /(?:\.test\.tsx?|-contract\.ts)$/.test(path))
+    .map(({ path, text }) => [path, citedIn(text)]),
 );
 const everyCited = new Set([...cited.values()].flat());
 

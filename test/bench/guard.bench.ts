@@ -3,8 +3,8 @@
  * Microseconds, median (95th percentile), by the number of structs in the document.
  */
 
+import { check } from '@mend/core';
 import * as Y from 'yjs';
-import { check } from '../../packages/core/src/document/guard.ts';
 
 const KEYS = 3_000;
 const WHOLE = 15;

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SessionId } from '@mend/core';
-import { type LogStore, openStore } from '../../apps/server/src/store/index.ts';
+import { type LogStore, openStore } from '@mend/server/store';
 
 const folder = mkdtempSync(join(process.argv[2] ?? tmpdir(), 'mend-bench-'));
 const opened = await openStore(`sqlite:${join(folder, 'bench.db')}`);

@@ -1,16 +1,10 @@
 /**
- * A server's part in sqlite-log-store.test.ts, in a process of its own, so that it can be killed.
+ * A server's part in the tests of the SQLite store, in a process of its own, so that it can be killed.
  * node sqlite-store-child.ts MODE FILE; says lines of JSON on stdout, each written before the next step begins.
  */
 import { writeSync } from 'node:fs';
 import type { SessionId } from '@mend/core';
-import {
-  createFaults,
-  type FaultStep,
-  type LogStore,
-  type NewEntry,
-  openStore,
-} from '../../apps/server/src/store/index.ts';
+import { createFaults, type FaultStep, type LogStore, type NewEntry, openStore } from '@mend/server/store';
 
 const [mode = '', file = ''] = process.argv.slice(2);
 const say = (line: unknown): void => void writeSync(1, `${JSON.stringify(line)}\n`);

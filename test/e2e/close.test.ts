@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import { en } from '../../apps/web/src/locales/en.ts';
+import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import { field, shows } from './support/room.ts';
 import { type SeatedRoom, seatedRoom } from './support/seated.ts';
 import { setStage } from './support/stage.ts';
@@ -30,7 +30,7 @@ test('E8 one no lets the words go for both, and neither page says whose it was',
   await confirm(sam.page);
   for (const { page } of [sam, alex]) await page.getByText(ended.notKept).waitFor();
   await alex.picture('26-not-kept');
-  const pages = await Promise.all([sam, alex].map(({ page }) => page.locator('body').innerText()));
+  const pages = await Promise.all([sam, alex].map(({ page }) => page.locator('body').textContent()));
   expect(pages[0]).toBe(pages[1]);
   for (const { page } of [sam, alex]) {
     await page.goto(`${room.url}/transcript`);

@@ -26,7 +26,7 @@ async function blanksOf(page: Page): Promise<readonly Blank[]> {
       if (!document.documentElement.hidden) return;
       tell({
         title: document.title,
-        text: document.body.checkVisibility() ? document.body.innerText : '',
+        text: document.body.checkVisibility() ? document.body.textContent : '',
         kept: Object.keys(sessionStorage).filter((key) => key.startsWith('mend')),
       });
     }).observe(document, { subtree: true, attributeFilter: ['hidden'] });
@@ -35,7 +35,10 @@ async function blanksOf(page: Page): Promise<readonly Blank[]> {
 }
 
 const ways: readonly (readonly [string, (page: Page) => Promise<void>])[] = [
-  ['a tap on Leave', (page) => page.getByRole('button', { name: en.frame.leave }).click({ noWaitAfter: true })],
+  [
+    'a tap on Leave',
+    (page) => page.getByRole('button', { name: en.frame.leave }).click({ noWaitAfter: true }),
+  ],
   [
     'Shift three times, while writing',
     async (page) => {
@@ -57,7 +60,10 @@ test.each(ways)('E7 %s blanks at once, and nothing of the session can be found',
   await context.route(`${ELSEWHERE}**`, async (route) => {
     asked.push(route.request().headers().referer ?? '');
     await late;
-    await route.fulfill({ contentType: 'text/html', body: '<title>Elsewhere</title><p>An ordinary page.</p>' });
+    await route.fulfill({
+      contentType: 'text/html',
+      body: '<title>Elsewhere</title><p>An ordinary page.</p>',
+    });
   });
   const seen = await blanksOf(page);
   await page.goto(pageOrigin(stage.port));

@@ -15,7 +15,7 @@ test('E5 one tap pauses both, without a name, and only both together end it', as
   await shows(alex.page, 'I felt alone');
   await alex.page.getByRole('button', { name: words.button, exact: true }).click();
   for (const { page } of [sam, alex]) await title(page).waitFor();
-  const pages = await Promise.all([sam, alex].map(({ page }) => page.locator('body').innerText()));
+  const pages = await Promise.all([sam, alex].map(({ page }) => page.locator('body').textContent()));
   expect(pages[0]).toBe(pages[1]);
   expect(pages[0]).toContain(words.asked);
   expect(pages[0]).not.toMatch(/Sam|Alex/);
@@ -31,7 +31,7 @@ test('E5 one tap pauses both, without a name, and only both together end it', as
   await sam.page.getByText(words.youAreBack).waitFor();
   await sam.page.reload();
   await sam.page.getByText(words.youAreBack).waitFor();
-  expect(await alex.page.locator('body').innerText()).toBe(pages[1]);
+  expect(await alex.page.locator('body').textContent()).toBe(pages[1]);
   await alex.page.getByRole('button', { name: words.back }).click();
 
   await sam.page.getByRole('heading', { name: sessionWords.writing.title('Sam') }).waitFor();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import { en } from '../../apps/web/src/locales/en.ts';
+import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import { field, mayWrite, passTurn, shows } from './support/room.ts';
 import { seatedRoom } from './support/seated.ts';
 import { setStage } from './support/stage.ts';
@@ -26,7 +26,7 @@ test('E4 on a shared phone no unsent word is kept, and the screen says so', asyn
   await field(sam.page).press('End');
   await sam.page.keyboard.insertText(' And I have not told you the worst of it.');
   await sam.page.getByText(sessionWords.connection.reconnecting).first().waitFor();
-  const promise = await sam.page.locator('main').innerText();
+  const promise = await sam.page.locator('main').textContent();
   expect(promise).toContain(sessionWords.drafts.shared);
   await sam.picture('19-shared-phone');
   expect(JSON.stringify(await keptOn(sam.page))).not.toContain('alone');

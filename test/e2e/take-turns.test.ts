@@ -1,12 +1,22 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import { en } from '../../apps/web/src/locales/en.ts';
+import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
 import { connect, until } from '../support/person.ts';
 import { type ServerProcess, startServer, storeFolder } from '../support/start-server.ts';
 import { actingSeats, factsOf } from './support/log.ts';
 import { openBrowser } from './support/phones.ts';
-import { answer, becomeReady, enterRoom, field, keyOf, passTurn, shows, speak, wordsOf } from './support/room.ts';
+import {
+  answer,
+  becomeReady,
+  enterRoom,
+  field,
+  keyOf,
+  passTurn,
+  shows,
+  speak,
+  wordsOf,
+} from './support/room.ts';
 
 const folder = storeFolder();
 let server: ServerProcess;
@@ -22,7 +32,8 @@ afterAll(async () => {
   folder.remove();
 });
 
-const SENTENCE = 'I felt alone when I found out. I would like you to tell me before big decisions, not after.';
+const SENTENCE =
+  'I felt alone when I found out. I would like you to tell me before big decisions, not after.';
 const NEED = `${SENTENCE} 👩‍👩‍👧 Café.`;
 
 test('E1 two people on two phones take turns, from the first tap to the transcript', async () => {
@@ -100,8 +111,13 @@ test('E1 two people on two phones take turns, from the first tap to the transcri
   await alex.picture('13-ended');
   await alex.page.getByRole('link', { name: sessionWords.ended.read }).click();
   await alex.page.getByText(NEED).first().waitFor();
-  const transcript = await alex.page.locator('main').innerText();
-  for (const line of [NEED, 'Most of all the money.', 'I see you try, every day this week.', en.transcript.promises]) {
+  const transcript = await alex.page.locator('main').textContent();
+  for (const line of [
+    NEED,
+    'Most of all the money.',
+    'I see you try, every day this week.',
+    en.transcript.promises,
+  ]) {
     expect(transcript).toContain(line);
   }
   await alex.picture('14-transcript');
@@ -121,7 +137,8 @@ test('E1 two people on two phones take turns, from the first tap to the transcri
     await until(() => raw.closed.length > 0, 'the refusal');
     expect(raw.closed[0]?.code).toBe(4403);
     raw.leave();
-    for (const { page } of [sam, alex]) expect(await page.getByText('Words that are not mine').count()).toBe(0);
+    for (const { page } of [sam, alex])
+      expect(await page.getByText('Words that are not mine').count()).toBe(0);
     await shows(alex.page, NEED);
     expect(await field(sam.page).inputValue()).toBe(NEED);
   }

@@ -76,9 +76,7 @@ export class Device {
     this.#control = control;
     actor.attachControl(control);
     actor.attachDocument(document);
-    this.#toServer = [
-      frame((encoder) => sync.writeSyncStep1(encoder, this.doc)),
-    ];
+    this.#toServer = [frame((encoder) => sync.writeSyncStep1(encoder, this.doc))];
   }
 
   /** The connection is gone; what was on its way is lost, in both directions. */
@@ -167,7 +165,8 @@ export class Device {
     this.refusals += 1;
     const accepted = this.saved.get(this.doc.clientID) ?? 0;
     for (const word of this.typed) {
-      if (word.clientId === this.doc.clientID && word.clock > accepted && !word.deleted) this.drafts.add(word.text);
+      if (word.clientId === this.doc.clientID && word.clock > accepted && !word.deleted)
+        this.drafts.add(word.text);
     }
     this.disconnect();
     this.doc.destroy();

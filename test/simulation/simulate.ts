@@ -1,6 +1,12 @@
-import { emptyChain, encodeEntry, type Fact, millis, type Seat, sessionId } from '@mend/core';
+import { emptyChain, encodeEntry, type Fact, millis, type Seat, sessionId, verify } from '@mend/core';
 import { shelf } from '@mend/exercises';
-import { type Clock, createDirectory, createSealer, type SessionActor } from '@mend/server/session';
+import {
+  type Clock,
+  createChainWriter,
+  createDirectory,
+  type SessionActor,
+  sha256,
+} from '@mend/server/session';
 import { manualClock } from '../support/manual-clock.ts';
 import { type SeededRandom, seededRandom } from '../support/seeded-random.ts';
 import { Device, type Word } from './device.ts';
@@ -76,7 +82,11 @@ export async function simulate(seed: number, operations: number): Promise<Tally>
     const turn = dishonest ? device.view?.turns.at(-1)?.id : writableIn(device);
     if (!turn) return;
     const text = device.doc.getText(`turn:${turn}`);
-    device.type(turn, `«${++wordCount}»${random.pick(['', ' ', '👩‍👩‍👧', 'é', '\n', 'ش'])}`, random.chance(0.8) ? text.length : 0);
+    device.type(
+      turn,
+      `«${++wordCount}»${random.pick(['', ' ', '👩‍👩‍👧', 'é', '\n', 'ش'])}`,
+      random.chance(0.8) ? text.length : 0,
+    );
   }
 
   function shownIsDurable(): void {
@@ -84,7 +94,8 @@ export async function simulate(seed: number, operations: number): Promise<Tally>
       const own = new Set(device.typed.map((word) => plain(word)));
       for (const turn of device.view?.turns ?? []) {
         for (const [word] of device.doc.getText(`turn:${turn.id}`).toString().matchAll(/«\d+»/g)) {
-          if (!own.has(word) && !witness.words.has(word)) throw new Error(`${device.name} shows ${word}, which is not durable`);
+          if (!own.has(word) && !witness.words.has(word))
+            throw new Error(`${device.name} shows ${word}, which is not durable`);
         }
       }
     }
@@ -122,7 +133,10 @@ export async function simulate(seed: number, operations: number): Promise<Tally>
     refusals: devices.reduce((sum, device) => sum + device.refusals, 0),
     turns: witness.session().turns.length,
     crashes,
-    trace: `${witness.session().head} ${witness.session().turns.map((turn) => witness.textOf(turn.id)).join('|')}`,
+    trace: `${witness.session().head} ${witness
+      .session()
+      .turns.map((turn) => witness.textOf(turn.id))
+      .join('|')}`,
   };
 
   /** A good moment: what is on its way arrives, and is written. */
@@ -138,7 +152,8 @@ export async function simulate(seed: number, operations: number): Promise<Tally>
   async function warmUp(): Promise<void> {
     for (let round = 0; round < 12; round++) {
       for (const device of devices) {
-        if (device.view?.floor.status !== 'held') device.say(command(device, { ...random, chance: () => true }));
+        if (device.view?.floor.status !== 'held')
+          device.say(command(device, { ...random, chance: () => true }));
         await settle();
         await exchange();
       }
@@ -160,18 +175,31 @@ export async function simulate(seed: number, operations: number): Promise<Tally>
     throw new Error('it does not come to rest');
   }
 
+  /** From the stored log alone, and from all that it ever held. */
+  function proven(): void {
+    const head = store.history.at(-1)?.seq ?? 0;
+    const history = verify(id, store.history, { sha256, head });
+    if (!history.ok) throw new Error(`the history breaks at ${history.error.seq}: ${history.error.code}`);
+    const { link } = history.value;
+    const kept = verify(id, store.entries(id), { sha256, head, link, anchor: { seq: head, link } });
+    if (!kept.ok) throw new Error(`the log breaks at ${kept.error.seq}: ${kept.error.code}`);
+  }
+
   function verdict(): void {
+    proven();
     const session = witness.session();
     const reread = createWitness(id, start);
     reread.read(store.entries(id));
     for (const turn of session.turns) {
-      if (reread.textOf(turn.id) !== witness.textOf(turn.id)) throw new Error(`the store reads ${turn.id} otherwise`);
+      if (reread.textOf(turn.id) !== witness.textOf(turn.id))
+        throw new Error(`the store reads ${turn.id} otherwise`);
     }
     for (const turn of session.turns) {
       const text = witness.textOf(turn.id);
       for (const device of devices) {
         const shown = device.doc.getText(`turn:${turn.id}`).toString();
-        if (session.phase.is !== 'erased' && shown !== text) throw new Error(`${device.name} shows ${turn.id} otherwise than the log`);
+        if (session.phase.is !== 'erased' && shown !== text)
+          throw new Error(`${device.name} shows ${turn.id} otherwise than the log`);
       }
     }
     const everything = session.turns.map((turn) => witness.textOf(turn.id)).join('');
@@ -201,7 +229,9 @@ function writableIn({ view, seat, doc }: Device): string | null {
 
 function eraseOne(device: Device, random: SeededRandom): void {
   const turn = writableIn(device);
-  const own = device.typed.filter((word) => word.turn === turn && word.clientId === device.doc.clientID && !word.deleted);
+  const own = device.typed.filter(
+    (word) => word.turn === turn && word.clientId === device.doc.clientID && !word.deleted,
+  );
   if (own.length > 0) device.erase(random.pick(own));
 }
 
@@ -217,7 +247,8 @@ function command(device: Device, random: SeededRandom): object {
     const choice = random.chance(0.8) ? choices[0] : random.pick(choices);
     return { type: 'moment.answer', choice: choice?.id, moment: view.moment.id };
   }
-  if (may.includes('lobby.admit')) return { type: 'lobby.admit', seat: random.pick(['partnerA', 'partnerB']) };
+  if (may.includes('lobby.admit'))
+    return { type: 'lobby.admit', seat: random.pick(['partnerA', 'partnerB']) };
   if (view?.phase === 'lobby') return { type: 'lobby.ready', ready: true };
   if (may.includes('pause.end')) return { type: 'pause.end' };
   if (may.includes('moderate.resume') && random.chance(0.7)) return { type: 'moderate.resume' };
@@ -239,7 +270,11 @@ function command(device: Device, random: SeededRandom): object {
   ]);
 }
 
-function devicesOf(random: SeededRandom, withCounsellor: boolean, nextClientId: () => number): readonly Device[] {
+function devicesOf(
+  random: SeededRandom,
+  withCounsellor: boolean,
+  nextClientId: () => number,
+): readonly Device[] {
   const seats: [Seat, string][] = [
     ['partnerA', "A's phone"],
     ['partnerB', "B's phone"],
@@ -251,7 +286,11 @@ function devicesOf(random: SeededRandom, withCounsellor: boolean, nextClientId: 
 }
 
 /** A session in which every seat is taken. */
-async function arrive(store: ReturnType<typeof flakyStore>, withCounsellor: boolean, at: number): Promise<void> {
+async function arrive(
+  store: ReturnType<typeof flakyStore>,
+  withCounsellor: boolean,
+  at: number,
+): Promise<void> {
   const seats: Seat[] = withCounsellor ? ['partnerA', 'partnerB', 'counsellor'] : ['partnerA', 'partnerB'];
   const invites = { partnerA: 'a', partnerB: 'b', ...(withCounsellor ? { counsellor: 'c' } : {}) };
   const facts: Fact[] = [
@@ -263,7 +302,11 @@ async function arrive(store: ReturnType<typeof flakyStore>, withCounsellor: bool
     kind: 'event' as const,
     body: encodeEntry({ kind: 'event', fact, command: null }),
   }));
-  const appended = store.append({ session: id, expect: 0, entries: createSealer(emptyChain(id))(entries) });
+  const appended = store.append({
+    session: id,
+    expect: 0,
+    entries: createChainWriter(emptyChain(id))(entries),
+  });
   store.commit();
   await appended;
 }

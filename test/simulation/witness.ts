@@ -1,4 +1,13 @@
-import { emptySession, type Entry, evolve, millis, readStored, type Session, type SessionId, writableTurn } from '@mend/core';
+import {
+  type Entry,
+  emptySession,
+  evolve,
+  millis,
+  readStored,
+  type Session,
+  type SessionId,
+  writableTurn,
+} from '@mend/core';
 import type { StoredEntry } from '@mend/server/store';
 import * as Y from 'yjs';
 
@@ -24,8 +33,10 @@ export function createWitness(id: SessionId, at: number): Witness {
   function take(entry: Entry): void {
     if (entry.kind === 'update') {
       const open = writableTurn(session, entry.seat, entry.at);
-      if (open?.id !== entry.turn) throw new Error(`entry ${entry.seq}: words of ${entry.seat} outside its floor`);
-      if (open.pen !== null && open.pen !== entry.clientId) throw new Error(`entry ${entry.seq}: a second pen`);
+      if (open?.id !== entry.turn)
+        throw new Error(`entry ${entry.seq}: words of ${entry.seat} outside its floor`);
+      if (open.pen !== null && open.pen !== entry.clientId)
+        throw new Error(`entry ${entry.seq}: a second pen`);
       Y.applyUpdate(doc, entry.bytes);
       for (const [word] of doc.getText(`turn:${entry.turn}`).toString().matchAll(WORD)) words.add(word);
     }
@@ -34,11 +45,13 @@ export function createWitness(id: SessionId, at: number): Witness {
       Y.applyUpdate(fresh, entry.bytes);
       for (const turn of session.turns) {
         const [kept, before] = [fresh, doc].map((one) => one.getText(`turn:${turn.id}`).toString());
-        if (complete && kept !== before) throw new Error(`entry ${entry.seq}: the snapshot is not what was written`);
+        if (complete && kept !== before)
+          throw new Error(`entry ${entry.seq}: the snapshot is not what was written`);
       }
       doc = fresh;
     }
-    if (doc.store.pendingStructs || doc.store.pendingDs) throw new Error(`entry ${entry.seq}: something is pending`);
+    if (doc.store.pendingStructs || doc.store.pendingDs)
+      throw new Error(`entry ${entry.seq}: something is pending`);
     session = evolve(session, entry);
   }
 

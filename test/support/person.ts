@@ -21,7 +21,12 @@ export interface Joined {
   readonly token: string;
 }
 
-export async function post(origin: string, path: string, body: unknown, headers: Record<string, string> = {}) {
+export async function post(
+  origin: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+) {
   return fetch(origin + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -77,7 +82,12 @@ export interface Person {
 /** Takes both channels of a seat. Resolves when the first view and the document are here. */
 export async function connect(origin: string, joined: Joined, clientId?: number): Promise<Person> {
   const { sessionId, seat, token } = joined;
-  const socket = io(origin, { auth: { token }, transports: ['websocket'], reconnectionDelay: 50, forceNew: true });
+  const socket = io(origin, {
+    auth: { token },
+    transports: ['websocket'],
+    reconnectionDelay: 50,
+    forceNew: true,
+  });
   const views: View[] = [];
   const saved: SavedMessage[] = [];
   const notices: NoticeMessage[] = [];

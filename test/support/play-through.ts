@@ -7,7 +7,7 @@ export async function playThrough({ a, b }: Couple): Promise<string[]> {
   const people: readonly Person[] = [a, b];
   for (let guard = 0; guard < 60; guard++) {
     const v = Math.max(a.view().v, b.view().v);
-    const view = (await a.sees((one) => one.v >= v || one.exercise === null, 'the newest view'));
+    const view = await a.sees((one) => one.v >= v || one.exercise === null, 'the newest view');
     if (view.exercise === null) return acted;
     const holder = people.find((one) => one.seat === view.floor.holder && view.floor.status === 'held');
     if (holder) {
@@ -15,7 +15,9 @@ export async function playThrough({ a, b }: Couple): Promise<string[]> {
       holder.write(`words of ${holder.seat} in ${view.floor.turn}`);
       accepted(await holder.done());
       acted.push(holder.seat);
-      await Promise.all(people.map((one) => one.sees((next) => next.floor.turn !== view.floor.turn, 'the next moment')));
+      await Promise.all(
+        people.map((one) => one.sees((next) => next.floor.turn !== view.floor.turn, 'the next moment')),
+      );
       continue;
     }
     const moment = view.moment;
@@ -23,10 +25,14 @@ export async function playThrough({ a, b }: Couple): Promise<string[]> {
     // Whoever is not asked may see the next moment already.
     for (const one of people.filter(({ seat }) => moment.waitingFor.some((asked) => asked === seat))) {
       const own = await one.sees((seen) => seen.moment?.id === moment.id, 'the same moment');
-      accepted(await one.say({ type: 'moment.answer', choice: own.moment?.choices[0]?.id, moment: moment.id }));
+      accepted(
+        await one.say({ type: 'moment.answer', choice: own.moment?.choices[0]?.id, moment: moment.id }),
+      );
       if (moment.waitingFor.length === 1) acted.push(one.seat);
     }
-    await Promise.all(people.map((one) => one.sees((next) => next.moment?.id !== moment.id, 'the next moment')));
+    await Promise.all(
+      people.map((one) => one.sees((next) => next.moment?.id !== moment.id, 'the next moment')),
+    );
   }
   throw new Error('the exercise does not end');
 }

@@ -56,7 +56,9 @@ export const updateFrame = (update: Uint8Array): Uint8Array => frame(uint(0), ui
 export const step1Frame = (vector: Uint8Array): Uint8Array => frame(uint(0), uint(0), bytes(vector));
 export const queryFrame: Uint8Array = frame(uint(3));
 
-export function awarenessFrame(...entries: readonly [clientId: number, clock: number, state: unknown][]): Uint8Array {
+export function awarenessFrame(
+  ...entries: readonly [clientId: number, clock: number, state: unknown][]
+): Uint8Array {
   const inner = encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, entries.length);
     for (const [clientId, clock, state] of entries) {

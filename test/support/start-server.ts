@@ -26,7 +26,14 @@ export interface StartOptions {
 /** Starts it and waits for its line. Rejects with what it printed where it ends instead. */
 export async function startServer({ store, port = 0, env = {} }: StartOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [join(project, 'apps/server/src/main.ts')], {
-    env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', MEND_STORE: store, MEND_LIMITS: 'off', ...env },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      MEND_STORE: store,
+      MEND_LIMITS: 'off',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';

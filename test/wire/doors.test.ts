@@ -10,7 +10,7 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { connect, couple, createSession, join, type Joined, post, until } from '../support/person.ts';
+import { connect, couple, createSession, type Joined, join, post, until } from '../support/person.ts';
 import { rawDocument } from '../support/raw-document.ts';
 import { type ServerHere, serverHere } from '../support/server-here.ts';
 
@@ -27,6 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const otherEnd = (text: string): string => text.slice(0, -1) + (text.endsWith('a') ? 'b' : 'a');
 const evil = { origin: 'https://evil.example' };
 const transcript = (id: string, token: string, headers: Record<string, string> = {}) =>
   fetch(`${server.origin}/api/sessions/${id}/transcript`, {
@@ -88,21 +89,20 @@ test('W10 a foreign page gets 403 for a POST, and nothing is made', async () => 
   expect(response.headers.get('content-type')).toContain('application/problem+json');
 });
 
-test.each([
-  ['null'],
-  ['https://evil.example'],
-  ['http://127.0.0.1'],
-])('W10 every upgrade with the Origin %s gets 403, whatever else is wrong with it', async (origin) => {
-  for (const path of [
-    `/sync/${sam.sessionId}?token=${sam.token}`,
-    '/sync/nowhere',
-    '/socket.io/?EIO=4&transport=websocket',
-    '/socket.io/?EIO=4&transport=websocket&sid=unknown',
-    '/elsewhere',
-  ]) {
-    expect([path, await upgradeStatus(path, { origin })]).toEqual([path, 403]);
-  }
-});
+test.each([['null'], ['https://evil.example'], ['http://127.0.0.1']])(
+  'W10 every upgrade with the Origin %s gets 403, whatever else is wrong with it',
+  async (origin) => {
+    for (const path of [
+      `/sync/${sam.sessionId}?token=${sam.token}`,
+      '/sync/nowhere',
+      '/socket.io/?EIO=4&transport=websocket',
+      '/socket.io/?EIO=4&transport=websocket&sid=unknown',
+      '/elsewhere',
+    ]) {
+      expect([path, await upgradeStatus(path, { origin })]).toEqual([path, 403]);
+    }
+  },
+);
 
 test('W10 the own page is let in', async () => {
   const headers = { origin: server.origin };
@@ -113,9 +113,9 @@ test('W10 the own page is let in', async () => {
 
 test('W11 no token, a foreign one and none of ours are all the same 401, also for no session', async () => {
   const bodies = new Set<string>();
-  const nowhere = `${sam.sessionId.slice(0, -1)}${sam.sessionId.endsWith('a') ? 'b' : 'a'}`;
+  const nowhere = otherEnd(sam.sessionId);
   for (const [id, token] of [
-    [sam.sessionId, `${sam.token.slice(0, -1)}${sam.token.endsWith('a') ? 'b' : 'a'}`],
+    [sam.sessionId, otherEnd(sam.token)],
     [sam.sessionId, other.token],
     [sam.sessionId, ''],
     [sam.sessionId, 'x'.repeat(60)],
@@ -132,11 +132,11 @@ test('W11 no token, a foreign one and none of ours are all the same 401, also fo
 
 test('W11 the document closes with 4401 for each of them, and the reason is one', async () => {
   const reasons = new Set<string>();
-  const nowhere = `${sam.sessionId.slice(0, -1)}${sam.sessionId.endsWith('a') ? 'b' : 'a'}`;
+  const nowhere = otherEnd(sam.sessionId);
   for (const [token, sessionId] of [
     ['', sam.sessionId],
     [other.token, sam.sessionId],
-    [`${sam.token.slice(0, -1)}7`, sam.sessionId],
+    [otherEnd(sam.token), sam.sessionId],
     [sam.token, nowhere],
     [sam.token.replace(sam.sessionId, nowhere), nowhere],
     [sam.token, ''],
@@ -173,7 +173,11 @@ test('W12 a cookie opens the transcript, the document and the command channel of
   const foreign = await fetch(`${server.origin}/api/sessions/${other.sessionId}/transcript`, { headers });
   expect(foreign.status).toBe(401);
   // A program that sends a cookie without naming its page is not a browser of ours.
-  const silent = await rawDocument(server.origin, { sessionId: sam.sessionId, token: '' }, { headers: { cookie: headers.cookie } });
+  const silent = await rawDocument(
+    server.origin,
+    { sessionId: sam.sessionId, token: '' },
+    { headers: { cookie: headers.cookie } },
+  );
   expect((await silent.whenClosed).code).toBe(4401);
 });
 

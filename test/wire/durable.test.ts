@@ -67,6 +67,7 @@ test('W41 killed in the middle of a turn, it comes back as it was, and everybody
   await begin(both);
   a.write('said before, ');
   await until(() => b.text('t1').length === 13, 'the words');
+  await a.sees((view) => view.floor.pen === a.doc.clientID, 'the pen');
   const before = [a, b].map((one) => ({ v: one.view().v, turns: one.view().turns, floor: one.view().floor }));
   const { port } = server;
   await server.kill();
@@ -74,7 +75,9 @@ test('W41 killed in the middle of a turn, it comes back as it was, and everybody
   server = await startServer({ store: folder.url, port });
   await until(() => b.text('t1').toString() === 'said before, typed meanwhile, ', 'the words');
   await until(() => a.socket.connected && b.socket.connected, 'the channels are back');
-  expect([a, b].map((one) => ({ v: one.view().v, turns: one.view().turns, floor: one.view().floor }))).toEqual(before);
+  expect(
+    [a, b].map((one) => ({ v: one.view().v, turns: one.view().turns, floor: one.view().floor })),
+  ).toEqual(before);
   a.write('and after');
   expect(await a.done()).toMatchObject({ ok: true });
   const view = await b.sees((seen) => seen.floor.holder === 'partnerB', 'the next turn');
@@ -104,36 +107,42 @@ test('W42 what was taken back is in no file one second after the turn’s end', 
   }
 });
 
-test.each([['disk-full'], ['read-only']] as const)('W43 %s: told, unseen, and over when there is room', async (fault) => {
-  const server = await serverHere();
-  try {
-    const both = await couple(server.origin);
-    const { a, b } = both;
-    const others = await couple(server.origin);
-    await begin(both);
-    await begin(others);
-    a.write('kept ');
-    await until(() => b.text('t1').length === 5, 'the words');
-    const closes: number[] = [];
-    a.provider.on('connection-close', (event: { code: number } | null) => closes.push(event?.code ?? 0));
-    server.faults.set('begin', fault, 3);
-    expect(await b.say({ type: 'turn.ask', ask: true })).toMatchObject({ ok: false, error: { code: 'cannot-write' } });
-    a.text('t1').insert(5, 'more');
-    await until(() => closes.includes(4503), 'the writer is told');
-    expect(a.text('t1').toString()).toBe('kept more');
-    await until(() => b.text('t1').toString() === 'kept more', 'the words, in the end', 15_000);
-    await until(() => a.socket.connected && b.socket.connected, 'the channels');
-    expect(await b.say({ type: 'turn.ask', ask: true })).toMatchObject({ ok: true });
-    expect([a.closed, b.closed]).toEqual([[], []]);
-    others.a.write('others go on');
-    await until(() => others.b.text('t1').toString() === 'others go on', 'the words of others');
-    expect([others.a.closed, others.b.closed]).toEqual([[], []]);
-    expect(await a.done()).toMatchObject({ ok: true });
-  } finally {
-    server.faults.clear('begin');
-    await server.close();
-  }
-});
+test.each([['disk-full'], ['read-only']] as const)(
+  'W43 %s: told, unseen, and over when there is room',
+  async (fault) => {
+    const server = await serverHere();
+    try {
+      const both = await couple(server.origin);
+      const { a, b } = both;
+      const others = await couple(server.origin);
+      await begin(both);
+      await begin(others);
+      a.write('kept ');
+      await until(() => b.text('t1').length === 5, 'the words');
+      const closes: number[] = [];
+      a.provider.on('connection-close', (event: { code: number } | null) => closes.push(event?.code ?? 0));
+      server.faults.set('begin', fault, 3);
+      expect(await b.say({ type: 'turn.ask', ask: true })).toMatchObject({
+        ok: false,
+        error: { code: 'cannot-write' },
+      });
+      a.text('t1').insert(5, 'more');
+      await until(() => closes.includes(4503), 'the writer is told');
+      expect(a.text('t1').toString()).toBe('kept more');
+      await until(() => b.text('t1').toString() === 'kept more', 'the words, in the end', 15_000);
+      await until(() => a.socket.connected && b.socket.connected, 'the channels');
+      expect(await b.say({ type: 'turn.ask', ask: true })).toMatchObject({ ok: true });
+      expect([a.closed, b.closed]).toEqual([[], []]);
+      others.a.write('others go on');
+      await until(() => others.b.text('t1').toString() === 'others go on', 'the words of others');
+      expect([others.a.closed, others.b.closed]).toEqual([[], []]);
+      expect(await a.done()).toMatchObject({ ok: true });
+    } finally {
+      server.faults.clear('begin');
+      await server.close();
+    }
+  },
+);
 
 test('W44 a damaged session is not served, and the one beside it is', async () => {
   const folder = storeFolder();
@@ -204,7 +213,10 @@ test('W46 undecided and forgotten, it is erased when the time is over, with nobo
   const ending = first.close();
   clock.advance(10_000);
   await ending;
-  const holds = () => JSON.stringify([...disk.values()].map((log) => log?.entries.map(({ body }) => Buffer.from(body).toString('latin1')))).includes('SENTINEL-UNDECIDED');
+  const holds = () =>
+    JSON.stringify(
+      [...disk.values()].map((log) => log?.entries.map(({ body }) => Buffer.from(body).toString('latin1'))),
+    ).includes('SENTINEL-UNDECIDED');
   expect(holds()).toBe(true);
   clock.advance(25 * 3_600_000);
   const second = await createServer({ ...options, store: createMemoryLogStore(disk) });

@@ -50,13 +50,17 @@ test('W62 a second server on the same store is refused with a sentence, and the 
   const first = await startServer({ store: folder.url });
   await expect(startServer({ store: folder.url })).rejects.toThrow(/Another server is using the store/);
   expect((await fetch(`${first.origin}/healthz`)).status).toBe(200);
-  await expect(startServer({ store: 'memory:', port: first.port })).rejects.toThrow(/cannot listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\)/);
+  await expect(startServer({ store: 'memory:', port: first.port })).rejects.toThrow(
+    /cannot listen on 127\.0\.0\.1:\d+ \(EADDRINUSE\)/,
+  );
   await first.stop();
   folder.remove();
 });
 
 test('W62 a file that is no store of ours is refused and left alone; an unknown kind is named', async () => {
-  await expect(startServer({ store: 'postgres://user:SECRET@host/x' })).rejects.toThrow(/no known kind of store/);
+  await expect(startServer({ store: 'postgres://user:SECRET@host/x' })).rejects.toThrow(
+    /no known kind of store/,
+  );
   await expect(startServer({ store: 'postgres://user:SECRET@host/x' })).rejects.not.toThrow(/SECRET/);
 });
 
@@ -72,7 +76,12 @@ test('W62 a folder that cannot be written is refused with a sentence', async () 
 });
 
 test('W63 every fault of the environment is named at once', async () => {
-  const env = { PORT: 'high', MEND_ORIGIN: 'https://mend.example/path', MEND_LOG: 'loud', MEND_LIMITS: 'perhaps' };
+  const env = {
+    PORT: 'high',
+    MEND_ORIGIN: 'https://mend.example/path',
+    MEND_LOG: 'loud',
+    MEND_LIMITS: 'perhaps',
+  };
   const failure = await startServer({ store: 'memory:', env }).then(
     () => '',
     (cause: Error) => cause.message,

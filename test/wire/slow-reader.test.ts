@@ -51,7 +51,8 @@ test('W51 a command channel that stops reading is cut off; the others go on', as
   const { a, b, c } = await three(server.origin);
   // Lines make every view large: five thousand characters each.
   const text = `e${'\u0301'.repeat(9)}`.repeat(500);
-  for (let line = 0; line < 20; line++) expect(await c.say({ type: 'moderate.prompt', text })).toMatchObject({ ok: true });
+  for (let line = 0; line < 20; line++)
+    expect(await c.say({ type: 'moderate.prompt', text })).toMatchObject({ ok: true });
   const url = `${server.origin.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`;
   const stuck = new WebSocket(url);
   let views = 0;
@@ -68,7 +69,9 @@ test('W51 a command channel that stops reading is cut off; the others go on', as
   await until(() => views > 0, 'the first view');
   stuck.pause();
   let sent = 0;
-  for (let round = 0; round < 10; round++) {
+  // For long enough that whoever reads, only slowly, would have been seen to.
+  const begun = performance.now();
+  while (sent < 200 || performance.now() - begun < 2_500) {
     const asked = Array.from({ length: 20 }, (_, index) => a.say({ type: 'turn.ask', ask: index % 2 === 0 }));
     expect((await Promise.all(asked)).every((ack) => ack.ok)).toBe(true);
     sent += asked.length;

@@ -9,8 +9,9 @@
  * W34 Nobody writes under another's clientID, and nobody speaks for another in awareness.
  * W35 A second exercise runs as the first one did.
  */
-import { Awareness } from 'y-protocols/awareness';
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { begin, couple, type Person, secondDevice, three, until } from '../support/person.ts';
 import { playThrough } from '../support/play-through.ts';
@@ -82,27 +83,30 @@ test('W30 no holder writes where no turn is open', async () => {
 test.each([
   ['moderate.hold', 'moderate.resume'],
   ['pause.start', null],
-] as const)('W31 after %s words come in for two seconds, and the turn goes on as it was', async (stop, go) => {
-  const { a, b, c } = await three(server.origin);
-  await begin({ a, b, sessionId: a.sessionId });
-  a.write('one ');
-  expect(await c.say({ type: stop })).toMatchObject({ ok: true });
-  a.text('t1').insert(4, 'two ');
-  await until(() => b.text('t1').toString() === 'one two ', 'what was on its way');
-  if (go) await c.say({ type: go });
-  else for (const one of [a, b]) await one.say({ type: 'pause.end' });
-  await a.sees((view) => view.floor.status === 'held', 'the own turn again');
-  expect(a.view().floor.turn).toBe('t1');
-  a.write('three');
-  await until(() => b.text('t1').toString() === 'one two three', 'the rest');
-  await c.say({ type: stop });
-  const stopped = performance.now();
-  await until(() => performance.now() - stopped > 2_100, 'the grace is over');
-  a.text('t1').insert(0, 'late ');
-  await until(() => a.closed.length === 1, 'the refusal');
-  expect(a.closed[0]?.code).toBe(4403);
-  expect(b.text('t1').toString()).toBe('one two three');
-});
+] as const)(
+  'W31 after %s words come in for two seconds, and the turn goes on as it was',
+  async (stop, go) => {
+    const { a, b, c } = await three(server.origin);
+    await begin({ a, b, sessionId: a.sessionId });
+    a.write('one ');
+    expect(await c.say({ type: stop })).toMatchObject({ ok: true });
+    a.text('t1').insert(4, 'two ');
+    await until(() => b.text('t1').toString() === 'one two ', 'what was on its way');
+    if (go) await c.say({ type: go });
+    else for (const one of [a, b]) await one.say({ type: 'pause.end' });
+    await a.sees((view) => view.floor.status === 'held', 'the own turn again');
+    expect(a.view().floor.turn).toBe('t1');
+    a.write('three');
+    await until(() => b.text('t1').toString() === 'one two three', 'the rest');
+    await c.say({ type: stop });
+    const stopped = performance.now();
+    await until(() => performance.now() - stopped > 2_100, 'the grace is over');
+    a.text('t1').insert(0, 'late ');
+    await until(() => a.closed.length === 1, 'the refusal');
+    expect(a.closed[0]?.code).toBe(4403);
+    expect(b.text('t1').toString()).toBe('one two three');
+  },
+);
 
 test('W31 a turn that is given away takes the last words in, and then the next one opens', async () => {
   const { a, b, c } = await three(server.origin);
@@ -233,7 +237,10 @@ test('W34 a clientID that one seat has shown, only in awareness, is nobody elseâ
   const { a, b } = await started();
   const raw = await rawDocument(server.origin, b);
   raw.send(updateFrame(wordsFor('t1', 'x', a.doc.clientID)));
-  expect(await raw.whenClosed).toMatchObject({ code: 4403, reason: expect.stringMatching(/^foreign-client/) });
+  expect(await raw.whenClosed).toMatchObject({
+    code: 4403,
+    reason: expect.stringMatching(/^foreign-client/),
+  });
   a.write('mine');
   await until(() => b.text('t1').toString() === 'mine', 'the words');
 });
@@ -256,7 +263,14 @@ test('W34 awareness speaks for oneâ€™s own clientID alone, and says what the ser
   await until(() => presentFor(b).length === 1 && presentFor(a).length === 1, 'both are here');
   const raw = await rawDocument(server.origin, b);
   const forged = { user: { seat: 'counsellor', name: 'Forged' }, html: '<b>' };
-  raw.send(awarenessFrame([31, 1, forged], [a.doc.clientID, 2 ** 30, null], [b.doc.clientID, 900, forged], [32, 1, forged]));
+  raw.send(
+    awarenessFrame(
+      [31, 1, forged],
+      [a.doc.clientID, 2 ** 30, null],
+      [b.doc.clientID, 900, forged],
+      [32, 1, forged],
+    ),
+  );
   await until(() => presentFor(a).length === 2, 'the new connection');
   expect(new Map(presentFor(a))).toEqual(
     new Map([b.doc.clientID, 31].map((id) => [id, { user: { seat: 'partnerB', name: 'Alex' } }])),

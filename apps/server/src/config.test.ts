@@ -11,6 +11,7 @@ test('C1 an empty environment gives the documented defaults', () => {
       host: '127.0.0.1',
       origin: null,
       store: 'sqlite:/project/data/mend.db',
+      keyFile: null,
       logLevel: 'info',
       limits: true,
     },
@@ -31,12 +32,15 @@ test('C2 every fault is told at once, by the name of its setting', () => {
   }
 });
 
-test('C3 a relative store lies in the project, wherever the server was started from', () => {
+test('C3 a relative store or key lies in the project, wherever the server was started from', () => {
   expect(of({ MEND_STORE: 'sqlite:my/own.db' })).toMatchObject({
     value: { store: 'sqlite:/project/my/own.db' },
   });
   expect(of({ MEND_DATA: 'elsewhere' })).toMatchObject({
     value: { store: 'sqlite:/project/elsewhere/mend.db' },
+  });
+  expect(of({ MEND_KEY_FILE: 'safe/mend.key' })).toMatchObject({
+    value: { keyFile: '/project/safe/mend.key' },
   });
   expect(of({ MEND_STORE: 'memory:' })).toMatchObject({ value: { store: 'memory:' } });
 });

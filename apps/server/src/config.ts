@@ -9,6 +9,8 @@ export interface Config {
   /** The public origin behind a proxy, such as `https://mend.example`; null where the server speaks for itself. */
   readonly origin: string | null;
   readonly store: string;
+  /** Where the master key of the store is; null where it lies beside it. */
+  readonly keyFile: string | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
   readonly limits: boolean;
 }
@@ -31,6 +33,7 @@ const environment = z.object({
     .optional(),
   MEND_STORE: z.string().optional(),
   MEND_DATA: z.string().optional(),
+  MEND_KEY_FILE: z.string().optional(),
   MEND_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MEND_LIMITS: z.enum(['on', 'off']).default('on'),
 });
@@ -43,13 +46,14 @@ export function readConfig(
   const known = Object.keys(environment.shape).map((name) => [name, empty(raw[name])]);
   const read = environment.safeParse(Object.fromEntries(known));
   if (!read.success) return err(read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`));
-  const { PORT, HOST, MEND_ORIGIN, MEND_STORE, MEND_DATA, MEND_LOG, MEND_LIMITS } = read.data;
+  const { PORT, HOST, MEND_ORIGIN, MEND_STORE, MEND_DATA, MEND_KEY_FILE, MEND_LOG, MEND_LIMITS } = read.data;
   const folder = resolve(projectFolder, MEND_DATA ?? 'data');
   return ok({
     port: PORT,
     host: HOST,
     origin: MEND_ORIGIN ?? null,
     store: anchored(MEND_STORE, projectFolder) ?? `sqlite:${join(folder, 'mend.db')}`,
+    keyFile: MEND_KEY_FILE === undefined ? null : resolve(projectFolder, MEND_KEY_FILE),
     logLevel: MEND_LOG,
     limits: MEND_LIMITS === 'on',
   });

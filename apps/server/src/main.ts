@@ -3,11 +3,11 @@ import { join, resolve } from 'node:path';
 import { EXERCISES } from '@mend/exercises';
 import { renderUnicodeCompact } from 'uqr';
 import { type Config, readConfig } from './config.ts';
+import { openEncryptedStore } from './keys/index.ts';
 import { createLog } from './log.ts';
 import { createServer } from './server.ts';
-import { openStore } from './store/index.ts';
 
-/** The only file that reads the process: its environment, its signals, its streams. */
+/** With admin.ts the only file that reads the process: its environment, its signals, its streams. */
 
 const project = resolve(import.meta.dirname, '../../..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -22,7 +22,8 @@ if (!read.ok) stop(read.error);
 const config: Config = read.value;
 const log = createLog(config.logLevel);
 
-const opened = await openStore(config.store, {
+const opened = await openEncryptedStore(config.store, {
+  keyFile: config.keyFile,
   onFailed: (detail) => {
     log.error('the disk failed, so the server ends; its log is as it was answered', undefined, {
       code: 'io',

@@ -1,9 +1,9 @@
 import { type Fact, readStored, sessionId } from '@mend/core';
-import { openStore } from '@mend/server/store';
+import { openEncryptedStore } from '@mend/server/keys';
 
 /** The facts of a session, read from the store of a server that has ended. */
 export async function factsOf(store: string, id: string): Promise<readonly Fact[]> {
-  const opened = await openStore(store);
+  const opened = await openEncryptedStore(store, { keyFile: null });
   if (!opened.ok) throw new Error(opened.error.sentence);
   const read = await opened.value.read(sessionId(id), 1, 10_000);
   await opened.value.close();

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 /** A host name that is mapped to loopback: what a phone on a home network sees, without TLS. */
@@ -33,7 +33,7 @@ export interface Phone {
   readonly context: BrowserContext;
   /** What the page wrote to its console as an error, or threw. */
   readonly faults: string[];
-  picture(name: string): Promise<void>;
+  picture(name: string, options?: { readonly whole?: boolean }): Promise<void>;
 }
 
 export interface PhoneOptions {
@@ -42,7 +42,10 @@ export interface PhoneOptions {
 }
 
 /** A phone-sized browser with storage of its own. */
-export async function phone(browser: Browser, { dark = false, width = SIZE.width }: PhoneOptions = {}): Promise<Phone> {
+export async function phone(
+  browser: Browser,
+  { dark = false, width = SIZE.width }: PhoneOptions = {},
+): Promise<Phone> {
   const context = await browser.newContext({
     viewport: { width, height: SIZE.height },
     deviceScaleFactor: 2,
@@ -66,14 +69,16 @@ export async function phone(browser: Browser, { dark = false, width = SIZE.width
     page,
     context,
     faults,
-    async picture(name) {
-      const bytes = await page.screenshot();
+    async picture(name, { whole = false } = {}) {
+      const bytes = await page.screenshot({ fullPage: whole });
       for (const folder of [artefacts, ...(keepsPicture(name) ? [pictures] : [])]) {
-        mkdirSync(folder, { recursive: true });
-        writeFileSync(join(folder, `${name}.png`), bytes);
+        const file = join(folder, `${name}.png`);
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, bytes);
       }
     },
   };
 }
 
-const keepsPicture = (name: string): boolean => process.env.MEND_PICTURES === 'keep' && IN_README.includes(name);
+const keepsPicture = (name: string): boolean =>
+  process.env.MEND_PICTURES === 'keep' && IN_README.includes(name);

@@ -2,8 +2,8 @@ import { say } from '@mend/core';
 import { shelf } from '@mend/exercises';
 import { seatCookie } from '@mend/protocol';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { sessionWords } from '../../../apps/web/src/locales/en-session.ts';
 import { en } from '../../../apps/web/src/locales/en.ts';
+import { sessionWords } from '../../../apps/web/src/locales/en-session.ts';
 import { HOST_NAME, type Phone, type PhoneOptions, phone } from './phones.ts';
 
 /** Two people who find their way into a session through the screens, as people do. */
@@ -44,7 +44,8 @@ export async function becomeReady({ sam, alex }: Room): Promise<void> {
   for (const { page } of [sam, alex]) {
     await page.getByRole('button', { name: en.lobby.ready, exact: true }).click();
   }
-  for (const { page } of [sam, alex]) await page.getByRole('heading', { name: sessionWords.choose.title }).waitFor();
+  for (const { page } of [sam, alex])
+    await page.getByRole('heading', { name: sessionWords.choose.title }).waitFor();
 }
 
 /** One of them chooses *take turns*, Sam begins, and both confirm it. */
@@ -64,7 +65,8 @@ export const wordsOf = (key: string): string => {
 export async function answer(page: Page, label: string, line?: string): Promise<void> {
   await page.getByRole('button', { name: label, exact: true }).click();
   const send = page.getByRole('button', { name: sessionWords.question.send });
-  if (line !== undefined) await page.getByRole('textbox', { name: sessionWords.question.addWords }).fill(line);
+  if (line !== undefined)
+    await page.getByRole('textbox', { name: sessionWords.question.addWords }).fill(line);
   if (line !== undefined || (await send.isVisible())) await send.click();
 }
 
@@ -82,7 +84,8 @@ export async function shows(page: Page, words: string): Promise<void> {
 /** Waits until the own field holds exactly these words and can be written in. */
 export async function mayWrite(page: Page, words: string): Promise<void> {
   await page.waitForFunction(
-    (wanted) => [...document.querySelectorAll('textarea')].some((one) => one.value === wanted && !one.readOnly),
+    (wanted) =>
+      [...document.querySelectorAll('textarea')].some((one) => one.value === wanted && !one.readOnly),
     words,
     { polling: 20 },
   );

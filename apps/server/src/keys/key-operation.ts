@@ -1,6 +1,6 @@
 import type { SessionId } from '@mend/core';
-import { writeFaultOf } from '../store/sqlite-error.ts';
 import type { WriteFault } from '../store/log-store.ts';
+import { writeFaultOf } from '../store/sqlite-error.ts';
 import type { KeyTable } from './key-table.ts';
 import { isWiped } from './master-key.ts';
 

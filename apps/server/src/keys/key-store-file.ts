@@ -53,6 +53,6 @@ export function openMasterKeys(table: KeyTable, path: string, keyFile: string): 
   return ok(masters);
 }
 
-function setCanary(table: KeyTable, master: MasterKey): void {
+export function setCanary(table: KeyTable, master: MasterKey): void {
   table.putCanary(master.id, wrap(master, CANARY, CANARY_WORDS));
 }

@@ -48,7 +48,8 @@ export function keyTable(db: DatabaseSync) {
     /** In the order in which they were made, the destroyed ones among them. */
     ofSession: (session: SessionId): readonly WrappedKey[] => ofSession.all(session).map(wrappedOf),
     /** Its number. */
-    add: (session: SessionId, wrapped: Uint8Array): number => Number(insert.run(session, wrapped).lastInsertRowid),
+    add: (session: SessionId, wrapped: Uint8Array): number =>
+      Number(insert.run(session, wrapped).lastInsertRowid),
     /** How many were destroyed. */
     wipe: (session: SessionId, below: number): number => Number(wipe.run(session, below).changes),
     replace: (number: number, wrapped: Uint8Array): void => void replace.run(wrapped, number),

@@ -22,7 +22,7 @@ export function startKeyWriter(
   const tell = (message: ToKeyWriter): void => worker.postMessage(message);
   const asked: ((answer: KeyAnswer) => void)[] = [];
   const pings: ((alive: boolean) => void)[] = [];
-  let state: 'running' | 'closing' | 'gone' = 'running';
+  let state: 'starting' | 'running' | 'closing' | 'gone' = 'starting';
   let failed = false;
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
 
@@ -64,6 +64,7 @@ export function startKeyWriter(
     worker.on('message', (message: FromKeyWriter) => {
       switch (message.type) {
         case 'ready':
+          state = 'running';
           return resolve(thread);
         case 'answers':
           for (const answer of message.answers) asked.shift()?.(answer);

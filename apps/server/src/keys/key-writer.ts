@@ -102,9 +102,10 @@ function wipe(): boolean {
     trip(faults, 'checkpoint');
     db.exec('PRAGMA busy_timeout = 0');
     unwiped = db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.busy !== 0;
-    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   } catch (error) {
     if (writeFaultOf(error) === 'io') fail(String(error));
+  } finally {
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT}`);
   }
   if (unwiped && !failed) retry = setTimeout(wipe, WIPE_RETRY);
   return !unwiped;

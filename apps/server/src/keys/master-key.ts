@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /** What data keys are wrapped by. Its id is derived from it, so a key that was altered does not pass for itself. */
 export interface MasterKey {
@@ -20,7 +27,11 @@ export const WRAPPED_BYTES = ID_BYTES + NONCE_BYTES + KEY_BYTES + TAG_BYTES;
 
 /** `raw` has 32 bytes. */
 export const masterKeyOf = (raw: Uint8Array): MasterKey => ({
-  id: createHash('sha256').update('mend master key id\0').update(raw).digest('hex').slice(0, 2 * ID_BYTES),
+  id: createHash('sha256')
+    .update('mend master key id\0')
+    .update(raw)
+    .digest('hex')
+    .slice(0, 2 * ID_BYTES),
   key: createSecretKey(raw),
 });
 
@@ -28,7 +39,13 @@ export const masterKeyOf = (raw: Uint8Array): MasterKey => ({
 export function wrap({ id, key }: MasterKey, name: string, raw: Uint8Array): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bindingOf(id, name));
-  return Buffer.concat([Buffer.from(id, 'hex'), nonce, cipher.update(raw), cipher.final(), cipher.getAuthTag()]);
+  return Buffer.concat([
+    Buffer.from(id, 'hex'),
+    nonce,
+    cipher.update(raw),
+    cipher.final(),
+    cipher.getAuthTag(),
+  ]);
 }
 
 /** The 32 bytes, to be overwritten by whoever asked; null where this is not what was wrapped. */
@@ -52,7 +69,8 @@ export function unwrap(masters: readonly MasterKey[], name: string, wrapped: Uin
 }
 
 /** The id of the master key that this was wrapped by. */
-export const masterOf = (wrapped: Uint8Array): string => Buffer.from(wrapped.subarray(0, ID_BYTES)).toString('hex');
+export const masterOf = (wrapped: Uint8Array): string =>
+  Buffer.from(wrapped.subarray(0, ID_BYTES)).toString('hex');
 
 /** Destroyed: all zeros. */
 export const isWiped = (wrapped: Uint8Array): boolean => wrapped.every((byte) => byte === 0);

@@ -49,7 +49,7 @@ export function createMemoryKeyRing(kept: MemoryKeys = noKeys()): KeyRing {
     destroyBefore: (session, number) =>
       writing(() => {
         const left = (kept.keys.get(session) ?? []).filter((each) => each.number >= number);
-        kept.keys.set(session, left);
+        if (kept.keys.has(session)) kept.keys.set(session, left);
         if (left.length < 2) kept.unfinished.delete(session);
         return 'wiped';
       }),

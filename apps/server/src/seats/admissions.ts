@@ -13,9 +13,9 @@ import {
   type SessionId,
 } from '@mend/core';
 import type { SessionActor } from '../session/actor.ts';
+import { createChainWriter } from '../session/chain-writer.ts';
 import type { Clock } from '../session/clock.ts';
 import type { Directory } from '../session/directory.ts';
-import { createSealer } from '../session/sealer.ts';
 import type { LogStore } from '../store/log-store.ts';
 import {
   hashOf,
@@ -92,7 +92,7 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
       const appended = await store.append({
         session: id,
         expect: 0,
-        entries: createSealer(emptyChain(id))([created(invites, withCounsellor, at)]),
+        entries: createChainWriter(emptyChain(id))([created(invites, withCounsellor, at)]),
       });
       return appended.ok ? ok({ sessionId: id, invites }) : err('cannot-write');
     },

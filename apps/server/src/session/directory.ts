@@ -16,8 +16,8 @@ import {
 } from '@mend/core';
 import type { LogStore } from '../store/log-store.ts';
 import { SessionActor } from './actor.ts';
+import { createChainWriter } from './chain-writer.ts';
 import type { Clock } from './clock.ts';
-import { createSealer } from './sealer.ts';
 
 /** Why a session cannot be had: it does not exist (or no longer), or the store cannot be read. */
 export type Unavailable = 'unknown' | 'cannot-read';
@@ -62,11 +62,11 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     const { session, updates, chain } = read.value;
     // A log whose end is missing must not be served as if it were whole.
     if (session.head < row.value.head) return err('cannot-read');
-    const seal = createSealer(chain);
+    const chained = createChainWriter(chain);
     const actor: SessionActor = new SessionActor(session, updates, {
       clock: deps.clock,
       shelf: deps.shelf,
-      append: (expect, entries) => deps.store.append({ session: id, expect, entries: seal(entries) }),
+      append: (expect, entries) => deps.store.append({ session: id, expect, entries: chained(entries) }),
       lost: (why) => {
         deps.onLost(id, why);
         if (current.get(id) === actor) {

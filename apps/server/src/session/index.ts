@@ -1,7 +1,7 @@
 /** The sessions without their sockets: what a simulation drives with a clock and a network of its own. */
 export { SessionActor } from './actor.ts';
+export { type ChainWriter, createChainWriter, sha256 } from './chain-writer.ts';
 export { type Clock, systemClock } from './clock.ts';
 export { createDirectory, type Directory } from './directory.ts';
 export { readFrame } from './frames.ts';
 export type { ControlPeer, DocumentPeer } from './peers.ts';
-export { createSealer, type Sealer, sha256 } from './sealer.ts';

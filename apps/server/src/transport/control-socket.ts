@@ -96,8 +96,17 @@ export function createControlSocket(deps: ControlDeps): ControlChannel {
   const attached = new WeakMap<ControlSocket, ControlPeer>();
 
   function attach(socket: ControlSocket, peer: ControlPeer): void {
-    if (socket.data.admitted.actor.over) again(socket, peer);
-    else socket.data.admitted.actor.attachControl(peer);
+    const { actor } = socket.data.admitted;
+    if (actor.over) {
+      again(socket, peer);
+      return;
+    }
+    try {
+      actor.attachControl(peer);
+    } catch (cause) {
+      deps.log.error('a view could not be made', cause, { session: actor.id });
+      socket.conn.close(true);
+    }
   }
 
   /** The session's log was lost in memory: it is loaded again, and the same people go on. */

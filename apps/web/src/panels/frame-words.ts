@@ -17,7 +17,8 @@ export interface FrameWords {
 export function frameWords(view: View): FrameWords {
   const title = titleOf(view);
   const isAbout = view.phase === 'live' && (view.floor.turn === null || isMomentTurn(view));
-  const said = `${title}. ${isAbout ? (view.moment?.prompt ?? '') : ''}`.trim();
+  const sentence = /[.?…]$/.test(title) ? title : `${title}.`;
+  const said = `${sentence} ${isAbout ? (view.moment?.prompt ?? '') : ''}`.trim();
   return { title, above: aboveOf(view), said, sees: seesOf(view) };
 }
 

@@ -7,7 +7,6 @@ import { createDocumentClient } from './document-client.ts';
 import { createDrafts } from './drafts.ts';
 import { browserStorage, createKeptStorage } from './kept-storage.ts';
 import { pageSignals } from './page-signals.ts';
-import { penKey } from './pen.ts';
 import { createSessionClient, type SessionClient } from './session-client.ts';
 import { createUnsentWords } from './unsent-words.ts';
 
@@ -18,7 +17,7 @@ export function openSession(id: string): SessionClient {
   const storage = createKeptStorage({
     storage: browserStorage(),
     sharedPhone,
-    keys: [`mend:${id}:drafts`, `mend:${id}:unsent`, penKey(id)],
+    keys: [`mend:${id}:drafts`, `mend:${id}:unsent`],
   });
   const drafts = createDrafts({ storage, session: id });
   const unsent = createUnsentWords({ storage, session: id });
@@ -35,7 +34,8 @@ export function openSession(id: string): SessionClient {
     }),
     drafts,
     unsent,
-    storage,
+    // Numbers and no words: kept on a shared phone too, or a reload would ask there whether to go on here.
+    storage: browserStorage(),
     page,
   });
   function forgetEverything(): void {

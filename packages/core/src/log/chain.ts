@@ -52,19 +52,19 @@ export const emptyChain = (session: SessionId): Chain => ({
 });
 
 /** An entry that has its place in the chain, but not in the store yet. */
-export type Unsealed = Omit<StoredEntry, 'seq' | 'body'> & {
+export type Unlinked = Omit<StoredEntry, 'seq' | 'body'> & {
   /** As `encodeEntry` made it. */
   readonly entry: Uint8Array;
 };
 
 /** Puts the next entry on the chain. `salt`: 16 random bytes, used for nothing else. */
-export function seal(
+export function addLink(
   chain: Chain,
-  { at, kind, entry }: Unsealed,
+  { at, kind, entry }: Unlinked,
   salt: Uint8Array,
   sha256: Sha256,
 ): { readonly chain: Chain; readonly body: Uint8Array } {
-  const bridges = bridgesOf(chain, kind);
+  const bridges = bridgesFor(chain, kind);
   const committed = committedBytes(kind, bridges, entry);
   const seq = chain.head + 1;
   const link = linkAfter(chain, { seq, at, kind }, salt, committed, sha256);
@@ -91,13 +91,15 @@ export function linkAfter(
   return sha256(joined(domain, eightBytes(seq), eightBytes(at), KIND[kind], link, tie, commitment));
 }
 
-function bridgesOf({ holes, run, head, link }: Chain, kind: EntryKind): readonly Bridge[] {
+/** What an entry of this kind has to bridge if it comes next. */
+export function bridgesFor({ holes, run, head, link }: Chain, kind: EntryKind): readonly Bridge[] {
   if (kind === 'remains') return head === 0 ? [] : [{ from: 1, to: head, link }];
   if (kind !== 'snapshot') return [];
   return run ? [...holes, run] : holes;
 }
 
-function grown(
+/** The chain with one more entry, whose link this is. */
+export function grown(
   { domain, event, holes, run }: Chain,
   seq: number,
   kind: EntryKind,
@@ -121,6 +123,14 @@ function grown(
       return { ...place, event: link, holes: bridges, run: null };
   }
 }
+
+/** The chain behind a hole that a later entry bridges. */
+export const bridged = (chain: Chain, { to, link }: Bridge): Chain => ({
+  ...chain,
+  head: to,
+  link,
+  run: { from: chain.run?.from ?? chain.head + 1, to, link },
+});
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0) & 0x7f);
 const ZERO = Uint8Array.of(0);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useSaying } from '../../hooks/use-saying.ts';
+import { leave } from '../../leave.ts';
 import { sessionWords } from '../../locales/en-session.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChoiceList } from '../../ui/choice-list.tsx';
@@ -24,7 +25,14 @@ export function EndSession(props: Pick<PanelProps, 'session' | 'view'> & { reado
       <Button kind="quiet" onPress={() => setOpen(true)}>
         {label}
       </Button>
-      <Dialog open={open} onClose={() => setOpen(false)} title={words.title} closeLabel={words.cancel}>
+      <Dialog
+        open={open}
+        onClose={() => setOpen(false)}
+        title={words.title}
+        closeLabel={words.cancel}
+        leaveLabel={sessionWords.leave}
+        onLeave={leave}
+      >
         {view.you === 'counsellor' ? <p>{words.words}</p> : null}
         {view.may.includes('consent.save') ? (
           <ChoiceList

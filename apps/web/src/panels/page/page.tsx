@@ -46,6 +46,8 @@ export function Page(props: {
         onClose={() => setOpen(false)}
         title={en.settings.title}
         closeLabel={en.frame.close}
+        leaveLabel={en.frame.leave}
+        onLeave={leave}
       >
         <SettingsPanel>{settings}</SettingsPanel>
       </Dialog>

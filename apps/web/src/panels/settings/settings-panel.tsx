@@ -48,7 +48,7 @@ function TextSize() {
       <div className={styles.steps}>
         <button
           type="button"
-          aria-label={words.smaller}
+          aria-label={`A− ${words.smaller}`}
           className={styles.step}
           data-step="smaller"
           onClick={() => textSize.choose(nextSize(size, 'smaller'))}
@@ -67,7 +67,7 @@ function TextSize() {
         </button>
         <button
           type="button"
-          aria-label={words.larger}
+          aria-label={`A+ ${words.larger}`}
           className={styles.step}
           data-step="larger"
           onClick={() => textSize.choose(nextSize(size, 'larger'))}

@@ -32,6 +32,8 @@ export function Composer(props: {
     <div className={styles.composer}>
       <textarea
         ref={writing.fieldRef}
+        // Until it is bound to the words: what is typed before that would be lost. From then on the desk opens it.
+        readOnly
         className={styles.field}
         aria-label={words.field}
         aria-describedby={`${id}-state ${id}-hint`}

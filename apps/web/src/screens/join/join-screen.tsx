@@ -66,7 +66,10 @@ export function JoinScreen() {
             label={words.codeLabel}
             hint={words.codeHint}
             value={code}
-            onChange={setCode}
+            onChange={(typed) => {
+              setCode(typed);
+              setCodeNote(null);
+            }}
             note={codeNote}
             look="code"
             autoComplete="off"
@@ -80,7 +83,10 @@ export function JoinScreen() {
           label={words.nameLabel}
           hint={words.nameHint}
           value={name}
-          onChange={setName}
+          onChange={(typed) => {
+            setName(typed);
+            setBadName(null);
+          }}
           note={badName}
           autoComplete="off"
           autoCapitalize="words"

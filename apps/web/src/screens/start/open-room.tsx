@@ -45,7 +45,10 @@ export function OpenRoom(props: { readonly onBack: () => void }) {
           label={words.nameLabel}
           hint={words.nameHint}
           value={name}
-          onChange={setName}
+          onChange={(typed) => {
+            setName(typed);
+            setNote(null);
+          }}
           note={note}
           autoComplete="off"
           autoCapitalize="words"
