@@ -25,9 +25,10 @@ test('E4 on a shared phone no unsent word is kept, and the screen says so', asyn
   await stage.kill();
   await field(sam.page).press('End');
   await sam.page.keyboard.insertText(' And I have not told you the worst of it.');
-  await sam.page.getByText(sessionWords.connection.reconnecting).first().waitFor();
+  await sam.page.getByText(sessionWords.connection.reconnectingOnly).first().waitFor();
   const promise = await sam.page.locator('main').textContent();
   expect(promise).toContain(sessionWords.drafts.shared);
+  expect(promise).not.toContain(sessionWords.writing.safe);
   await sam.picture('19-shared-phone');
   expect(JSON.stringify(await keptOn(sam.page))).not.toContain('alone');
 

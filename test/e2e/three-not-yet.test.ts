@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sessionWords } from '../../apps/web/src/locales/en-session.ts';
-import { answer, field, speak, wordsOf } from './support/room.ts';
+import { answer, field, shows, speak, wordsOf } from './support/room.ts';
 import { type SeatedRoom, seatedRoom } from './support/seated.ts';
 import { setStage } from './support/stage.ts';
 
@@ -44,10 +44,11 @@ test('E10 a not now at the opening ends it without a reproach', async () => {
   const { sam, alex } = room;
   await alex.page.getByRole('button', { name: sessionWords.choose.begins('Sam') }).click();
   await answer(alex.page, wordsOf('opening.yes'));
-  await answer(sam.page, wordsOf('opening.not-now'));
+  await answer(sam.page, wordsOf('opening.not-now'), 'After supper I would be glad to.');
   for (const { page } of [sam, alex]) {
     await page.getByRole('heading', { name: sessionWords.choose.title }).waitFor();
-    await page.getByRole('button', { name: /Sam/ }).first().waitFor();
+    await page.getByText(sessionWords.choose.notNow).waitFor();
+    await shows(page, 'After supper I would be glad to.');
   }
   await alex.picture('31-not-now');
   // It can be proposed again at once, by either of the two.

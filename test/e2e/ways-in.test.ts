@@ -89,11 +89,11 @@ test.each([
   // On the starter's phone the invitation gives way to the person.
   await sam.page.getByRole('heading', { name: en.invite.title }).waitFor({ state: 'hidden' });
 
-  const third = await aPhone();
-  await openCodeForm(third.page, code);
-  await goIn(third.page, 'Robin');
-  await third.page.getByText(en.join.codeUnknown).waitFor();
-  expect([...sam.faults, ...alex.faults, ...third.faults]).toEqual([]);
+  // It worked once.
+  await openCodeForm(alex.page, code);
+  await goIn(alex.page, 'Robin');
+  await alex.page.getByText(en.join.codeUnknown).waitFor();
+  expect([...sam.faults, ...alex.faults]).toEqual([]);
 });
 
 test('E6 a code that nobody made, and half a code, are told calmly', async () => {

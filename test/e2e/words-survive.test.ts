@@ -35,6 +35,26 @@ test('E2 a reload in the middle of a turn keeps the seat, the turn and every wor
   expect(room.faults()).toEqual([]);
 });
 
+test('E2 nothing can be typed before the words of the turn are there', async () => {
+  const room = await seatedRoom(stage, 'turn');
+  const { sam } = room;
+  await writeAndSave(room);
+  let goOn: () => void = () => {};
+  const slow = new Promise<void>((done) => {
+    goOn = done;
+  });
+  await sam.page.routeWebSocket(/\/sync\//, async (socket) => {
+    await slow;
+    socket.connectToServer();
+  });
+  await sam.page.reload();
+  await field(sam.page).waitFor();
+  expect(await field(sam.page).isEditable()).toBe(false);
+  goOn();
+  await mayWrite(sam.page, SAVED);
+  expect(room.faults()).toEqual([]);
+});
+
 test('E2 words typed while the server is dead outlive a reload', async () => {
   const room = await seatedRoom(stage, 'turn');
   const { sam, alex } = room;

@@ -124,8 +124,15 @@ export class Device {
   /** Takes in the next frames from the server. */
   deliverToDevice(most: number): void {
     for (const message of this.#toDevice.splice(0, most)) {
-      if (message === 'denied') return this.#refused();
-      if (message === 'closed') return this.disconnect();
+      // What comes after the end of a connection is not read any more.
+      if (message === 'denied') {
+        this.#refused();
+        return;
+      }
+      if (message === 'closed') {
+        this.disconnect();
+        return;
+      }
       this.#receive(message);
     }
   }

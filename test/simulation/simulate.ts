@@ -223,7 +223,7 @@ const plain = (word: Word): string => /«\d+»/.exec(word.text)?.[0] ?? word.tex
 
 /** Where this device may write, as far as it knows. */
 function writableIn({ view, seat, doc }: Device): string | null {
-  if (!view || view.floor.status !== 'held' || view.floor.holder !== seat) return null;
+  if (view?.floor.status !== 'held' || view.floor.holder !== seat) return null;
   return view.floor.pen === null || view.floor.pen === doc.clientID ? view.floor.turn : null;
 }
 

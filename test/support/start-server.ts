@@ -3,6 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
+// One listener for each server that runs.
+process.setMaxListeners(0);
+
 const project = resolve(import.meta.dirname, '../..');
 
 /** The real server as a process of its own, on a free port of loopback. */
@@ -37,6 +40,10 @@ export async function startServer({ store, port = 0, env = {} }: StartOptions): 
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
+  // A test that fails half-way must not leave a server behind.
+  const end = () => void child.kill('SIGKILL');
+  process.on('exit', end);
+  child.once('exit', () => process.off('exit', end));
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   const listening = new Promise<number>((found, failed) => {
     const read = (chunk: Buffer) => {

@@ -23,6 +23,8 @@ export async function faultsOn({ page }: Phone): Promise<readonly string[]> {
     return [scrollWidth, clientWidth];
   });
   if (wide > room) faults.push(`scrolls sideways: ${wide} in ${room}`);
+  const said = await page.getByRole('status').allTextContents();
+  for (const line of said) if (/[.?…]\s*\./.test(line)) faults.push(`says "${line}"`);
   // A dialog has its own: what lies behind it cannot be pressed.
   const open = page.locator('dialog[open]');
   const top = (await open.count()) > 0 ? open : page.locator('body');

@@ -14,6 +14,8 @@ export const sessionWords = {
 
   connection: {
     reconnecting: 'Reconnecting. Your words are safe on this phone.',
+    /** Where nothing is being written, or nothing is kept. */
+    reconnectingOnly: 'Reconnecting. You can leave this page open.',
     catchingUp: (name: string) => `Catching up with ${isolate(name)}.`,
     longAway: (name: string) =>
       `${isolate(name)} has not been connected for a while. Nothing is lost, and the turn stays as it is.`,
@@ -30,6 +32,7 @@ export const sessionWords = {
   choose: {
     title: 'What would you like to do together?',
     titleAgain: 'Where to from here?',
+    notNow: 'Not now, then. That is fine. You can choose again when it suits you both.',
     waiting: 'One of you chooses, and both of you say yes before it begins.',
     minutes: (count: number) => `About ${count} minutes`,
     whoBegins: 'Who begins?',

@@ -26,8 +26,17 @@ export function freshAnswers(view: View): readonly AnswerView[] {
   if (last === undefined || last.moment === view.moment?.id) return [];
   const closed = Math.max(0, ...view.turns.map(({ closedAt }) => closedAt ?? 0));
   return view.answers.filter(
-    ({ moment, at, kind }) => moment === last.moment && at >= closed && kind !== 'confirm',
+    // Of the opening, only what somebody added in words.
+    ({ moment, at, kind, words }) =>
+      moment === last.moment && at >= closed && (kind !== 'confirm' || words !== null),
   );
+}
+
+/** Whether the last thing that happened was a *not now* at an exercise's opening. */
+export function wasNotNow(view: View): boolean {
+  const closed = Math.max(0, ...view.turns.map(({ closedAt }) => closedAt ?? 0));
+  const last = view.answers.at(-1);
+  return view.exercise === null && last?.kind === 'confirm' && last.at >= closed;
 }
 
 /** Whether the open turn is what the moment asks for; a counsellor's own turn lies over it. */

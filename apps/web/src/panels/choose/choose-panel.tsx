@@ -7,6 +7,8 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { EndSession } from '../ended/end-session.tsx';
 import type { PanelProps } from '../panel-props.ts';
+import { wasNotNow } from '../room.ts';
+import { FreshAnswers } from '../said/fresh-answers.tsx';
 import { SaidBefore } from '../said/said-before.tsx';
 import { troubleWords } from '../trouble.ts';
 import styles from './choose.module.css';
@@ -19,6 +21,8 @@ export function ChoosePanel({ session, view }: PanelProps) {
   const words = sessionWords.choose;
   return (
     <div className={styles.choose}>
+      {wasNotNow(view) ? <p>{words.notNow}</p> : null}
+      <FreshAnswers view={view} />
       <p>{words.waiting}</p>
       {shelf === null ? <p className={styles.quiet}>{words.loading}</p> : null}
       {shelf === 'missing' ? (

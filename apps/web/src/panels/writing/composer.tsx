@@ -25,8 +25,10 @@ export function Composer(props: {
   const id = useId();
   const words = sessionWords.writing;
   const saved = useLasting(snapshot.document.saved, AT_REST);
-  const mark = snapshot.connection !== 'open' ? words.safe : saved ? words.saved : words.sending;
   const isShared = useTabPreference(sharedPhone) === 'on';
+  // On a shared phone the line below says where they are.
+  const offline = isShared ? null : words.safe;
+  const mark = snapshot.connection !== 'open' ? offline : saved ? words.saved : words.sending;
   const nothingYet = writing.words === '' && snapshot.document.saved;
   return (
     <div className={styles.composer}>

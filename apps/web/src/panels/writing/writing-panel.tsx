@@ -26,14 +26,14 @@ export function WritingPanel({ session, snapshot, view, turn }: PanelProps & { r
       {moment ? <SaidCards session={session} view={view} turns={moment.shows} height="capped" /> : null}
       <WritingHindrance session={session} snapshot={snapshot} view={view} />
       <Composer snapshot={snapshot} view={view} writing={writing} />
-      {moment ? <WaysToBegin moment={moment} isOpen={writing.isOpen} onInsert={writing.insert} /> : null}
-      {writing.trouble === null ? null : <Notice live>{troubleWords(writing.trouble)}</Notice>}
-      <PassTurn snapshot={snapshot} view={view} writing={writing} />
       <DraftsTray
         session={session}
         snapshot={snapshot}
         {...(writing.isOpen ? { onInsert: writing.insert } : {})}
       />
+      {moment ? <WaysToBegin moment={moment} isOpen={writing.isOpen} onInsert={writing.insert} /> : null}
+      {writing.trouble === null ? null : <Notice live>{troubleWords(writing.trouble)}</Notice>}
+      <PassTurn snapshot={snapshot} view={view} writing={writing} />
       <PauseChoice session={session} view={view} />
       <SaidBefore session={session} view={view} />
     </div>

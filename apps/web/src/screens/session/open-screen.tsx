@@ -16,6 +16,8 @@ import { counsellorName } from '../../panels/room.ts';
 import { Words } from '../../panels/said/turn-words.tsx';
 import { counsellorLines, signalLines } from '../../panels/signal-lines.ts';
 import { WritingPanel } from '../../panels/writing/writing-panel.tsx';
+import { sharedPhone } from '../../preferences/shared-phone.ts';
+import { useTabPreference } from '../../preferences/use-tab-preference.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { SeamLine } from '../../ui/seam-line.tsx';
 import { WhoSees } from '../../ui/who-sees.tsx';
@@ -34,7 +36,9 @@ export function OpenScreen(props: PanelProps) {
   const cutOff = useLasting(snapshot.connection === 'reconnecting', RECONNECTING_AFTER);
   useYourTurnSign(isYourTurn(view));
 
-  const connection = cutOff ? sessionWords.connection.reconnecting : '';
+  const isKept = useTabPreference(sharedPhone) === 'off' && panel === 'writing';
+  const { reconnecting, reconnectingOnly } = sessionWords.connection;
+  const connection = cutOff ? (isKept ? reconnecting : reconnectingOnly) : '';
   const signals = signalLines(snapshot, view);
   const lines = counsellorLines(snapshot, view);
   return (
@@ -66,8 +70,8 @@ export function OpenScreen(props: PanelProps) {
           <Words>{text}</Words>
         </Notice>
       ))}
-      <Panel {...props} panel={panel} />
       {panel === 'writing' ? null : <DraftsTray session={session} snapshot={snapshot} />}
+      <Panel {...props} panel={panel} />
     </Page>
   );
 }
