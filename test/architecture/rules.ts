@@ -62,7 +62,7 @@ const besideTheDoors = (source: Source): readonly string[] =>
   source.imports.filter((specifier) => specifier.startsWith('@mend/') && !doors.test(specifier));
 
 const environmentReaders =
-  /^(?:apps\/server\/src\/(?:main|admin)\.ts|apps\/web\/vite\.config\.ts|apps\/launch\/.*|test\/.*)$/;
+  /^(?:apps\/server\/src\/(?:main|admin|verify)\.ts|apps\/web\/vite\.config\.ts|apps\/launch\/.*|test\/.*)$/;
 
 const vagueNames = /^(?:utils?|helpers?|common|shared|types?|managers?|misc)$/;
 

@@ -95,6 +95,26 @@ test('W20 a faulty request is a problem with a code', async () => {
   expect((await fetch(`${server.origin}/api/nothing`)).status).toBe(404);
 });
 
+test('W20 a join whose answer was lost is answered again to the same attempt, and to no other', async () => {
+  const { invites } = await createSession(server.origin);
+  const body = { invite: invites.partnerA, name: 'Sam', attempt: id() };
+  const first = await post(server.origin, '/api/join', body);
+  const again = await post(server.origin, '/api/join', body);
+  expect([first.status, again.status]).toEqual([200, 200]);
+  const answer = await first.json();
+  expect(await again.json()).toEqual(answer);
+  for (const other of [
+    { ...body, attempt: id() },
+    { invite: body.invite, name: 'Sam' },
+  ]) {
+    const response = await post(server.origin, '/api/join', other);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'invite-unknown' });
+  }
+  const bad = await post(server.origin, '/api/join', { ...body, attempt: 'mine' });
+  expect(bad.status).toBe(400);
+});
+
 test('W21 the transcript is there while it is live, and after both wanted it kept', async () => {
   const both = await couple(server.origin);
   const { a, b } = both;

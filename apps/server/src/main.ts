@@ -7,7 +7,7 @@ import { openEncryptedStore } from './keys/index.ts';
 import { createLog } from './log.ts';
 import { createServer } from './server.ts';
 
-/** With admin.ts the only file that reads the process: its environment, its signals, its streams. */
+/** With admin.ts and verify.ts the only file that reads the process: its environment, its signals, its streams. */
 
 const project = resolve(import.meta.dirname, '../../..');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -42,7 +42,7 @@ async function run(words: readonly string[]): Promise<number> {
 function wantedIn(word: string): Wanted | null {
   const [, id, seq, link] = WANTED.exec(word) ?? [];
   if (id === undefined) return null;
-  const anchor = seq && link ? { seq: Number(seq), link: Uint8Array.fromHex(link) } : null;
+  const anchor = seq && link ? { seq: Number(seq), link: Buffer.from(link, 'hex') } : null;
   return { session: sessionId(id), anchor };
 }
 

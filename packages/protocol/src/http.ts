@@ -10,10 +10,14 @@ export const sessionCreateAnswer = z.object({
   invites: z.object({ partnerA: z.string(), partnerB: z.string(), counsellor: z.optional(z.string()) }),
 });
 
-/** `name` is 1 to 40 graphemes; the server counts them. */
+/**
+ * `name` is 1 to 40 graphemes; the server counts them. `attempt` is a secret of the sender's own: the same join sent
+ * again with it, because its answer was lost, gets the same answer.
+ */
 export const joinRequest = z.strictObject({
   invite: z.string().check(z.maxLength(256)),
   name: z.string().check(z.maxLength(1_000)),
+  attempt: z.optional(z.uuid()),
 });
 
 export const joinAnswer = z.object({ sessionId: z.string(), seat: z.enum(SEATS), token: z.string() });

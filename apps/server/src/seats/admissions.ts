@@ -26,6 +26,7 @@ import {
   mintToken,
   seatOfToken,
   sessionOf,
+  tokenFor,
 } from './secrets.ts';
 
 export type AdmissionFault = 'bad-input' | 'invite-unknown' | 'seat-taken' | 'no-such-seat' | 'cannot-write';
@@ -53,7 +54,8 @@ export interface Admissions {
   create(
     withCounsellor: boolean,
   ): Promise<Result<{ sessionId: SessionId; invites: Invites }, AdmissionFault>>;
-  join(invite: string, name: string): Promise<Result<Joined, AdmissionFault>>;
+  /** `attempt`: see `tokenFor`; without one, an answer that is lost is lost. */
+  join(invite: string, name: string, attempt: string | null): Promise<Result<Joined, AdmissionFault>>;
   /** A new invitation for an empty seat, asked for by somebody who has a seat; the one before it stops working. */
   renew(admitted: Admitted, seat: Seat): Promise<Result<string, AdmissionFault>>;
   /** Whether an invitation could be used now. */
@@ -78,7 +80,33 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
     return seat ? ok({ actor: found.value, seat }) : err('invite-unknown');
   }
 
+  /** The same attempt got this seat before: its answer was lost on the way, so it is given again. */
+  async function answeredBefore(
+    invite: string,
+    attempt: string,
+    otherwise: Result<Joined, AdmissionFault>,
+  ): Promise<Result<Joined, AdmissionFault>> {
+    const id = sessionOf(invite);
+    if (!id) return otherwise;
+    const token = tokenFor(id, invite, attempt);
+    const found = await admit(token, id);
+    if (!found.ok) return found.error === 'cannot-write' ? found : otherwise;
+    const { actor, seat } = found.value;
+    return durably(actor, () => ok({ sessionId: id, seat, token }));
+  }
+
+  async function admit(token: string, id?: string): Promise<Result<Admitted, AdmissionFault>> {
+    const session = sessionOf(token);
+    if (!session || (id !== undefined && id !== session)) return err('no-such-seat');
+    const found = await directory.open(session);
+    if (!found.ok) return err(found.error === 'unknown' ? 'no-such-seat' : 'cannot-write');
+    const seat = seatOfToken(found.value.session, token);
+    return seat ? ok({ actor: found.value, seat }) : err('no-such-seat');
+  }
+
   return {
+    admit,
+
     async create(withCounsellor) {
       const id = mintSessionId();
       const at = clock.now();
@@ -97,7 +125,7 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
       return appended.ok ? ok({ sessionId: id, invites }) : err('cannot-write');
     },
 
-    async join(invite, rawName) {
+    async join(invite, rawName, attempt) {
       const name = rawName.trim().normalize('NFC');
       const length = lengthInGraphemes(name);
       if (
@@ -110,12 +138,12 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
         return err('bad-input');
       }
       const found = await invited(invite);
-      if (!found.ok) return found;
+      if (!found.ok) return attempt === null ? found : answeredBefore(invite, attempt, found);
       const { actor, seat } = found.value;
       return durably(actor, () => {
         // Asked again here, in one piece with what it allows: of two who come at once, one has used it up.
         if (invitedSeat(actor.session, invite, clock.now()) !== seat) return err('invite-unknown');
-        const token = mintToken(actor.id);
+        const token = attempt === null ? mintToken(actor.id) : tokenFor(actor.id, invite, attempt);
         actor.commit([{ type: 'seat-joined', seat, name, tokenHash: hashOf(token) }], null);
         return ok({ sessionId: actor.id, seat, token });
       });
@@ -133,15 +161,6 @@ export function createAdmissions(deps: { store: LogStore; directory: Directory; 
       }),
 
     isGood: async (invite) => (await invited(invite)).ok,
-
-    async admit(token, id) {
-      const session = sessionOf(token);
-      if (!session || (id !== undefined && id !== session)) return err('no-such-seat');
-      const found = await directory.open(session);
-      if (!found.ok) return err(found.error === 'unknown' ? 'no-such-seat' : 'cannot-write');
-      const seat = seatOfToken(found.value.session, token);
-      return seat ? ok({ actor: found.value, seat }) : err('no-such-seat');
-    },
   };
 }
 

@@ -18,6 +18,15 @@ export const mintSessionId = (): SessionId => sessionId(random(SESSION_LENGTH));
 export const mintInvite = (session: SessionId): string => `i${session}${random(SECRET_LENGTH)}`;
 export const mintToken = (session: SessionId): string => `k${session}${random(SECRET_LENGTH)}`;
 
+/**
+ * The key that this invitation gives to whoever made this attempt. It is made from both, so that a join whose answer
+ * was lost on the way can be answered again, and by nobody else: an attempt is as secret as a key.
+ */
+export function tokenFor(session: SessionId, invite: string, attempt: string): string {
+  const digest = createHash('sha256').update(`mend key ${invite} ${attempt}`).digest();
+  return `k${session}${spelled(digest)}`;
+}
+
 /** The session that an invitation or a key speaks of; null where it has not the shape of one. */
 export function sessionOf(credential: string): SessionId | null {
   const session = CREDENTIAL.exec(credential)?.[1];
@@ -45,9 +54,8 @@ export function seatOfToken(session: Session, token: string): Seat | null {
 }
 
 /** 5 bits a character, evenly. */
-function random(length: number): string {
-  return Array.from(randomBytes(length), (byte) => ALPHABET[byte & 31] ?? '').join('');
-}
+const random = (length: number): string => spelled(randomBytes(length));
+const spelled = (bytes: Uint8Array): string => Array.from(bytes, (byte) => ALPHABET[byte & 31]).join('');
 
 function sameHash(known: string | undefined, hash: string): boolean {
   if (known === undefined || known.length !== hash.length) return false;

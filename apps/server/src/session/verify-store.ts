@@ -62,10 +62,16 @@ async function verifyOne(store: LogStore, row: SessionRow, anchor: Wanted['ancho
   const { link, turns, anchored } = proven.value;
   const place = `${head}:${Buffer.from(link).toString('hex')}`;
   const replaced = anchor && !anchored ? '  (what stood at the anchor has been replaced by a snapshot)' : '';
-  return { isWhole: true, line: `${session}  ok  ${turns} ${turns === 1 ? 'turn' : 'turns'}  ${place}${replaced}` };
+  return {
+    isWhole: true,
+    line: `${session}  ok  ${turns} ${turns === 1 ? 'turn' : 'turns'}  ${place}${replaced}`,
+  };
 }
 
-const wrong = (session: SessionId, what: string): Finding => ({ isWhole: false, line: `${session}  ${what}` });
+const wrong = (session: SessionId, what: string): Finding => ({
+  isWhole: false,
+  line: `${session}  ${what}`,
+});
 const broken = (session: SessionId, { seq, code }: BrokenEntry): Finding =>
   wrong(session, `BROKEN at entry ${seq} (${code}): ${LOG_FAULTS[code]}`);
 

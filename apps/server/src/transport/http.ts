@@ -85,7 +85,7 @@ export function createHttp(deps: HttpDeps): Express {
   api.post('/join', limited(60), async (request, response) => {
     const body = read(joinRequest, request.body);
     if (!body) return sendProblem(response, 'bad-input');
-    const joined = await admissions.join(body.invite, body.name);
+    const joined = await admissions.join(body.invite, body.name, body.attempt ?? null);
     if (!joined.ok) return sendFault(response, joined.error);
     response.append('Set-Cookie', setCookie(joined.value.sessionId, joined.value.token, secure));
     response.json(joined.value);

@@ -16,6 +16,9 @@ export const inviteForSeat = (session: string, seat: string): KeptInvite =>
 /** The one this person came with and has not used yet. */
 export const inviteInHand = (): KeptInvite => keptAs('mend:joining');
 
+/** What tells this tab's attempt to use an invitation from everybody else's. */
+export const attemptWith = (invite: string): KeptInvite => keptAs(`mend:attempt:${invite}`);
+
 function keptAs(key: string): KeptInvite {
   // A browser that keeps nothing: the page still works, and a reload asks for a new invitation.
   const attempt = <T>(act: () => T, otherwise: T): T => {
