@@ -68,7 +68,7 @@ test.each(LOOKS)('E9 every screen holds to the rules of accessible pages: $name'
   await inspect('06-join', alex);
   await press(alex, en.join.go);
   await alex.page.waitForURL(/\/s\//);
-  const { url } = { url: alex.page.url() };
+  const url = alex.page.url();
 
   // The waiting room.
   await alex.page.getByRole('heading', { name: en.lobby.matchTitle }).waitFor();
@@ -84,7 +84,9 @@ test.each(LOOKS)('E9 every screen holds to the rules of accessible pages: $name'
   await press(alex, en.lobby.ready);
 
   // What to do, and whether now.
-  await press(sam, sessionWords.choose.youBegin('Sam')).catch(() => {});
+  await sam.page.getByRole('button', { name: sessionWords.choose.youBegin('Sam') }).waitFor();
+  await inspect('10-choose', sam);
+  await press(sam, sessionWords.choose.youBegin('Sam'));
   await alex.page.getByRole('button', { name: wordsOf('opening.not-now'), exact: true }).click();
   await alex.page.getByRole('textbox', { name: sessionWords.question.addWords }).waitFor();
   await inspect('11-answer-in-words', alex);

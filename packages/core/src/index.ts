@@ -37,12 +37,11 @@ export {
   turnId,
 } from './ids.ts';
 export { addLink, type Chain, emptyChain, follow, type Sha256, type Unlinked } from './log/chain.ts';
-export type { BrokenEntry } from './log/chain-proof.ts';
 export { decodeEntry, type EntryKind, encodeEntry, kindOf, UnreadableEntry } from './log/codec.ts';
 export type { Entry, EventEntry, NewEntry, SnapshotEntry, UpdateEntry } from './log/entry.ts';
 export { type Bridge, readStored, type StoredEntry } from './log/envelope.ts';
 export { LOG_FAULTS, type LogFault } from './log/faults.ts';
-export { type Known, type Proven, verify } from './log/verify.ts';
+export { type BrokenEntry, type Known, type Proven, verify } from './log/verify.ts';
 export { err, ok, type Result } from './result.ts';
 export type { Outcome, Situation } from './session/commands/command.ts';
 export { type Command, type CommandType, commandTypes } from './session/commands/index.ts';

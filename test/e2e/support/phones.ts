@@ -70,7 +70,7 @@ export async function phone(
     context,
     faults,
     async picture(name, { whole = false } = {}) {
-      const bytes = await page.screenshot({ fullPage: whole });
+      const bytes = await page.screenshot({ fullPage: whole, scale: whole ? 'css' : 'device' });
       for (const folder of [artefacts, ...(keepsPicture(name) ? [pictures] : [])]) {
         const file = join(folder, `${name}.png`);
         mkdirSync(dirname(file), { recursive: true });

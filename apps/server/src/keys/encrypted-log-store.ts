@@ -111,7 +111,7 @@ export async function encryptedLogStore(inner: LogStore, ring: KeyRing): Promise
     if (request.entries.some(({ kind }) => kind === 'remains')) return appendRemains(request);
     if (!queues.has(request.session)) return hand(request);
     const own = copied(request);
-    return queued(request.session, async (refused) => refused ?? hand(own));
+    return queued(request.session, async () => hand(own));
   }
 
   async function erase(session: SessionId): Promise<EraseOutcome> {

@@ -224,6 +224,11 @@ function servePages(app: Express, folder: string): void {
     response.set('Cache-Control', 'no-store');
     response.sendFile(page);
   });
+  // A link that was cut short on its way still leads to a page, which says so.
+  app.get('/*path', (request, response, next) => {
+    if (!request.accepts('html') || request.accepts(['json', 'html']) === 'json') return next();
+    response.status(404).set('Cache-Control', 'no-store').sendFile(page);
+  });
 }
 
 /** What goes wrong while a request is read, by the status that express gives it. */

@@ -175,7 +175,7 @@ export const sessionWords = {
 
   drafts: {
     title: 'Your words are here, only for you',
-    why: 'The turn had moved on before they were sent. Nobody else has seen them.',
+    why: 'They could not be put into the turn. Nobody else has seen them.',
     insert: 'Put into my turn',
     discard: 'Discard',
     keep: 'Keep for later',

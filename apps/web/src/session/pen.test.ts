@@ -119,9 +119,24 @@ describe('the pen', () => {
     document.clientId = 8;
     document.generation = 1;
     pen.follow();
-    await vi.advanceTimersByTimeAsync(0);
+    await vi.advanceTimersByTimeAsync(2_000);
     expect(said).toEqual([{ type: 'turn.here', clientId: 8 }]);
     expect(pen.state()).toBe('ready');
+  });
+
+  it('does not win the pen back from another device whose view comes after the refusal', async () => {
+    const { pen, floor, document, said } = scene();
+    floor(null);
+    pen.claim();
+    floor(7);
+    document.clientId = 8;
+    document.generation = 1;
+    pen.follow();
+    await vi.advanceTimersByTimeAsync(500);
+    floor(99);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(said).toEqual([]);
+    expect(pen.state()).toBe('elsewhere');
   });
 
   it('waits with that until the turn can be written in, and the document is here', async () => {

@@ -35,6 +35,8 @@ export interface Pen {
 /** Milliseconds until everything that was written elsewhere must be here. */
 const REFRESH_WITHIN = 5_000;
 const AGAIN_AFTER = 1_000;
+/** Milliseconds after a refusal in which the view that tells why may still be on its way. */
+const VIEW_WITHIN = 1_500;
 const MOST_KEPT = 6;
 const clientIds = z.array(z.int());
 
@@ -52,6 +54,7 @@ export function createPen(options: {
   let taking: Promise<boolean> | null = null;
   let state: PenState = 'none';
   let notBefore = 0;
+  let { generation } = document.view();
 
   function look(): PenState {
     const view = control.view();
@@ -96,7 +99,16 @@ export function createPen(options: {
     return taking;
   }
 
+  /** A refused document may have lost the pen to another device: what this tab last saw must not win it back. */
+  function holdBackAfterRefusal(): void {
+    if (document.view().generation === generation) return;
+    generation = document.view().generation;
+    notBefore = Date.now() + VIEW_WITHIN;
+    setTimeout(follow, VIEW_WITHIN);
+  }
+
   function follow(): void {
+    holdBackAfterRefusal();
     become();
     const view = control.view();
     const turn = ownTurn(view);

@@ -43,7 +43,7 @@ export interface Chain {
 export const NO_LINK: Uint8Array = new Uint8Array(LINK_LENGTH);
 
 export const emptyChain = (session: SessionId): Chain => ({
-  domain: joined(LINK, ascii(session), ZERO),
+  domain: ascii(`mend link 1\0${session}\0`),
   head: 0,
   link: NO_LINK,
   event: NO_LINK,
@@ -85,10 +85,10 @@ export function linkAfter(
   committed: Uint8Array,
   sha256: Sha256,
 ): Uint8Array {
-  const commitment = sha256(joined(COMMITMENT, salt, KIND[kind], committed));
+  const commitment = sha256(filled(COMMITMENT, salt, KIND[kind], committed));
   // Of what is left of a session nothing that could be tied to is left.
   const tie = kind === 'remains' ? NO_LINK : event;
-  return sha256(joined(domain, eightBytes(seq), eightBytes(at), KIND[kind], link, tie, commitment));
+  return sha256(filled(domain, eightBytes(seq), eightBytes(at), KIND[kind], link, tie, commitment));
 }
 
 /** What an entry of this kind has to bridge if it comes next. */
@@ -133,9 +133,7 @@ export const bridged = (chain: Chain, { to, link }: Bridge): Chain => ({
 });
 
 const ascii = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0) & 0x7f);
-const ZERO = Uint8Array.of(0);
 const COMMITMENT = ascii('mend commitment 1\0');
-const LINK = ascii('mend link 1\0');
 const KIND: Readonly<Record<EntryKind, Uint8Array>> = {
   event: Uint8Array.of(0),
   update: Uint8Array.of(1),
@@ -145,20 +143,30 @@ const KIND: Readonly<Record<EntryKind, Uint8Array>> = {
 
 /** A whole number, big endian, negative ones in two's complement. */
 function eightBytes(value: number): Uint8Array {
+  const high = Math.floor(value / 2 ** 32);
   const bytes = new Uint8Array(8);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, Math.floor(value / 2 ** 32));
-  view.setUint32(4, value);
+  for (let i = 0; i < 4; i++) {
+    bytes[i] = high >>> (24 - 8 * i);
+    bytes[4 + i] = (value >>> 0) >>> (24 - 8 * i);
+  }
   return bytes;
 }
 
-/** All parts but the last have one length each, or end themselves, so no two lists of parts come to the same bytes. */
-function joined(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+/** Most of what is hashed is short, and memory of its own for each would cost more than the hash. */
+const scratch = new Uint8Array(1_024);
+
+/**
+ * The parts one after the other, good until the next call. All but the last have one length each, or end themselves,
+ * so no two lists of parts come to the same bytes.
+ */
+function filled(...parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const whole = length > scratch.length ? new Uint8Array(length) : scratch;
   let at = 0;
   for (const part of parts) {
     whole.set(part, at);
     at += part.length;
   }
-  return whole;
+  return whole.subarray(0, length);
 }

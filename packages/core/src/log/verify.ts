@@ -1,9 +1,10 @@
 import type { SessionId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Chain, Sha256 } from './chain.ts';
-import { type BrokenEntry, proveChain, sameBytes } from './chain-proof.ts';
+import { proveChain, sameBytes } from './chain-proof.ts';
 import { proveContent } from './content-proof.ts';
 import type { StoredEntry } from './envelope.ts';
+import type { LogFault } from './faults.ts';
 
 /** What is known of a log from elsewhere. Without it a log whose tail was cut off looks whole. */
 export interface Known {
@@ -14,6 +15,12 @@ export interface Known {
   readonly link?: Uint8Array;
   /** An entry that it had at some time, which it may have outgrown, and its link. */
   readonly anchor?: { readonly seq: number; readonly link: Uint8Array };
+}
+
+/** An entry, by its seq, and what is wrong with it. */
+export interface BrokenEntry {
+  readonly seq: number;
+  readonly code: LogFault;
 }
 
 export interface Proven {
@@ -42,8 +49,8 @@ export function verify(
   for (const stored of entries) {
     const { seq } = stored;
     const before = links.chain().head;
-    const broken = links.take(stored);
-    if (broken) return err(broken);
+    const fault = links.take(stored);
+    if (fault) return err({ seq, code: fault });
     if (head !== undefined && seq > head) return err({ seq, code: 'beyond-head' });
     const there = anchor && linkAt(links.chain(), anchor.seq);
     if (anchor && there && !sameBytes(there, anchor.link)) return err({ seq, code: 'anchor' });

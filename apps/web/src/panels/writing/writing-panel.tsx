@@ -18,7 +18,6 @@ import { WritingHindrance } from './writing-hindrance.tsx';
 export function WritingPanel({ session, snapshot, view, turn }: PanelProps & { readonly turn: string }) {
   const writing = useWriting(session, snapshot, turn);
   const moment = isMomentTurn(view) ? view.moment : null;
-  moment !== null && view.turns.some((one) => one.id === turn && one.moment === moment.id);
   return (
     <div className={styles.writing}>
       <FreshAnswers view={view} />
@@ -31,9 +30,9 @@ export function WritingPanel({ session, snapshot, view, turn }: PanelProps & { r
         snapshot={snapshot}
         {...(writing.isOpen ? { onInsert: writing.insert } : {})}
       />
-      {moment ? <WaysToBegin moment={moment} isOpen={writing.isOpen} onInsert={writing.insert} /> : null}
       {writing.trouble === null ? null : <Notice live>{troubleWords(writing.trouble)}</Notice>}
       <PassTurn snapshot={snapshot} view={view} writing={writing} />
+      {moment ? <WaysToBegin moment={moment} isOpen={writing.isOpen} onInsert={writing.insert} /> : null}
       <PauseChoice session={session} view={view} />
       <SaidBefore session={session} view={view} />
     </div>
