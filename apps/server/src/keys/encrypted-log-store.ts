@@ -1,4 +1,4 @@
-import type { Result, SessionId } from '@mend/core';
+import { ok, type Result, type SessionId } from '@mend/core';
 import type {
   AppendOutcome,
   AppendRequest,
@@ -12,7 +12,7 @@ import type {
 } from '../store/log-store.ts';
 import { finishWhatWasBegun } from './finish.ts';
 import type { KeyRing } from './key-ring.ts';
-import { seal, unseal } from './sealed-body.ts';
+import { seal, unsealAll } from './sealed-body.ts';
 
 /**
  * A log store in which every body is unreadable without its session's key. Ids, order, kinds and times stay as they
@@ -111,7 +111,7 @@ export async function encryptedLogStore(inner: LogStore, ring: KeyRing): Promise
     if (request.entries.some(({ kind }) => kind === 'remains')) return appendRemains(request);
     if (!queues.has(request.session)) return hand(request);
     const own = copied(request);
-    return queued(request.session, async () => hand(own));
+    return queued(request.session, async (refused) => refused ?? hand(own));
   }
 
   async function erase(session: SessionId): Promise<EraseOutcome> {
@@ -127,23 +127,15 @@ export async function encryptedLogStore(inner: LogStore, ring: KeyRing): Promise
     return destroyed.value === 'waiting' ? cannotWrite('busy') : outcome;
   }
 
+  /** Null where a key that an entry names is not there (any more). */
   async function readOnce(session: SessionId, fromSeq: number, limit: number) {
     const stored = await inner.read(session, fromSeq, limit);
     if (!stored.ok || stored.value.length === 0) return stored;
     const keys = ring.keysOf(session);
     if (!keys.ok) return keys;
-    const entries: StoredEntry[] = [];
-    for (const entry of stored.value) {
-      const body = unseal(
-        keys.value,
-        { session, seq: entry.seq, kind: entry.kind, at: entry.at },
-        entry.body,
-      );
-      if (body === 'damaged') return DAMAGED;
-      if (body === 'no-key') return null;
-      entries.push({ ...entry, body });
-    }
-    return { ok: true, value: entries } as const;
+    const entries = unsealAll(keys.value, session, stored.value);
+    if (entries === 'no-key') return null;
+    return entries === 'damaged' ? DAMAGED : ok(entries);
   }
 
   async function read(

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { SessionId } from '@mend/core';
-import type { EntryKind } from '../store/log-store.ts';
+import type { EntryKind, StoredEntry } from '../store/log-store.ts';
 import type { DataKey } from './key-ring.ts';
 
 /** Where an entry stands in its log. A body can be opened there alone. */
@@ -34,7 +34,7 @@ export function seal({ number, key }: DataKey, place: Place, body: Uint8Array): 
 }
 
 /** `no-key`: none of these keys is the one it names. `damaged`: not what was sealed for this place. */
-export function unseal(
+function unseal(
   keys: readonly DataKey[],
   place: Place,
   sealed: Uint8Array,
@@ -54,6 +54,21 @@ export function unseal(
   } catch {
     return 'damaged';
   }
+}
+
+/** Entries of one session, each with the body that was sealed for its place; or why the first of them has none. */
+export function unsealAll(
+  keys: readonly DataKey[],
+  session: SessionId,
+  stored: readonly StoredEntry[],
+): readonly StoredEntry[] | 'no-key' | 'damaged' {
+  const entries: StoredEntry[] = [];
+  for (const entry of stored) {
+    const body = unseal(keys, { session, seq: entry.seq, kind: entry.kind, at: entry.at }, entry.body);
+    if (body === 'no-key' || body === 'damaged') return body;
+    entries.push({ ...entry, body });
+  }
+  return entries;
 }
 
 /** Null where this is no sealed body. */
