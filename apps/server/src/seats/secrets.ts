@@ -44,7 +44,8 @@ export function invitedSeat(session: Session, invite: string, at: number): Seat 
   const hash = hashOf(invite);
   const seat = SEATS.find((one) => sameHash(session.invites[one]?.hash, hash));
   const until = seat && session.invites[seat]?.until;
-  return seat && until !== undefined && at < until ? seat : null;
+  const isOver = session.phase.is === 'sealed' || session.phase.is === 'erased';
+  return seat && until !== undefined && at < until && !isOver ? seat : null;
 }
 
 /** The seat whose key this is. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   decide,
   doneBefore,
@@ -37,6 +38,13 @@ export interface CommandDesk {
   changed(): void;
   dropAll(): void;
 }
+
+/**
+ * What the log keeps of a command's id: two seats that use one id never meet, and nobody can read from the log who
+ * gave a command (such as a pause), since an id is as hard to guess as a key.
+ */
+const commandKey = (seat: Seat, id: string): string =>
+  createHash('sha256').update(`mend command ${seat} ${id}`).digest('base64url').slice(0, 22);
 
 const refused = ({ code, message }: Refusal): CommandAck => ({ ok: false, error: { code, message } });
 
@@ -89,7 +97,12 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
   }
 
   /** True once the command has its answer; false while it waits for words that are on their way. */
-  function attempt(seat: Seat, command: ParsedCommand, answer: (ack: CommandAck) => void): boolean {
+  function attempt(
+    seat: Seat,
+    command: ParsedCommand,
+    key: string | null,
+    answer: (ack: CommandAck) => void,
+  ): boolean {
     const decision = decide(situationOf(seat), command);
     if (!decision.ok) {
       if (decision.error.code === 'words-missing') return false;
@@ -97,7 +110,7 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       return true;
     }
     const { facts, notices } = decision.value;
-    if (facts.length > 0) deps.commit(facts, command.id);
+    if (facts.length > 0) deps.commit(facts, key);
     for (const notice of notices) deps.say(notice);
     if (facts.some((fact) => fact.type === 'turn-closing')) whenClosed(seat, answer);
     else acknowledged(seat, answer);
@@ -118,13 +131,13 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
     });
   }
 
-  function run(seat: Seat, command: ParsedCommand): Promise<CommandAck> {
+  function run(seat: Seat, command: ParsedCommand, key: string | null): Promise<CommandAck> {
     const turn = floorHolder(deps.session())?.id;
     return new Promise((answer) => {
-      if (attempt(seat, command, answer)) return;
+      if (attempt(seat, command, key, answer)) return;
       const again = () => {
         const held = floorHolder(deps.session());
-        if (held?.seat !== seat || held.id === turn) return attempt(seat, command, answer);
+        if (held?.seat !== seat || held.id === turn) return attempt(seat, command, key, answer);
         // It was said of the turn that was open then, and must not end the one that came after it.
         answer(refused(refusal('turn-over')));
         return true;
@@ -140,7 +153,8 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       const parsed = parseCommand(raw);
       if (!parsed.ok) return Promise.resolve(refused(parsed.error));
       const { id } = parsed.value;
-      const before = doneBefore(situationOf(seat), id);
+      const key = id === null ? null : commandKey(seat, id);
+      const before = doneBefore(situationOf(seat), key);
       if (before !== null) {
         return new Promise((answer) => {
           deps.whenDurable(
@@ -149,11 +163,10 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
           );
         });
       }
-      if (id === null) return run(seat, parsed.value);
-      const key = `${seat} ${id}`;
+      if (key === null) return run(seat, parsed.value, null);
       const under = remembered.get(key);
       if (under !== undefined) return under;
-      const running = run(seat, parsed.value);
+      const running = run(seat, parsed.value, key);
       remembered.set(key, running);
       if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value ?? '');
       // A refusal had no effect: sent again, it is judged again.

@@ -16,7 +16,10 @@ interface Place {
 export interface EventEntry extends Place {
   readonly kind: 'event';
   readonly fact: Fact;
-  /** The id of the command that caused it, on the last event of that command; a repeat of it has no effect. */
+  /**
+   * The key of the command that caused it, on the last event of that command; a repeat of it has no effect. It is made
+   * of the command's id and its seat, and does not tell the seat.
+   */
   readonly command: string | null;
 }
 

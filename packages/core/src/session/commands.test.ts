@@ -132,7 +132,7 @@ describe('the id of a command', () => {
     table.must('partnerA', 'lobby.ready', { ready: true });
     table.must('partnerB', 'lobby.ready', { ready: true, id: UUID });
     const ids = table.entries.map((entry) => (entry.kind === 'event' ? entry.command : null));
-    expect(ids.slice(-2)).toEqual([null, UUID]);
+    expect(ids.slice(-2)).toEqual([null, `partnerB ${UUID}`]);
   });
 
   it('S12 a refusal is none: the same id may be sent again', () => {

@@ -39,9 +39,12 @@ export function decide(situation: Situation, command: ParsedCommand): Result<Out
   return definition.decide(situation, fields);
 }
 
-/** What `v` was for this seat when the command with this id had its effect; null if it had none yet. */
-export const doneBefore = ({ session, seat }: Situation, id: string | null): number | null =>
-  (id === null ? undefined : session.commands.get(id)?.[seat]) ?? null;
+/**
+ * What `v` was for this seat when its command with this key had its effect; null if it had none yet. The key is made
+ * of the command's id and its seat, so that one seat's ids mean nothing to another.
+ */
+export const doneBefore = ({ session, seat }: Situation, key: string | null): number | null =>
+  (key === null ? undefined : session.commands.get(key)?.[seat]) ?? null;
 
 /** The commands this seat can give now. */
 export const mayNow = (situation: Situation): CommandType[] =>

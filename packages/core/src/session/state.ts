@@ -15,7 +15,7 @@ export interface Session {
   readonly head: number;
   /** How many events each seat may see so far: its view's `v`. */
   readonly seen: Readonly<Record<Seat, number>>;
-  /** Commands that had their effect, by their id, with what each seat's `v` was then. */
+  /** Commands that had their effect, by their key, with what each seat's `v` was then. */
   readonly commands: ReadonlyMap<string, Readonly<Record<Seat, number>>>;
   /** Who owns which Yjs clientID that has written, and how many clocks of it are in the log. */
   readonly owners: ReadonlyMap<number, Owner>;

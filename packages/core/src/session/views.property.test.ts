@@ -56,6 +56,9 @@ function wouldBeHidden(
   n: number,
   from: Seat,
 ): (() => void) | null {
+  const { phase } = table.session;
+  // Last words are no secret: everybody reads them, and the turn stays open for a while longer.
+  if (type === 'write' && phase.is === 'live' && phase.floor.is === 'closing') return null;
   if (type === 'write') return () => table.write(by, clientOf(by, n % 2 === 0));
   const trial = roomOf({ withCounsellor: false, live: false });
   trial.session = table.session;
@@ -86,13 +89,17 @@ function twoWorlds(
       expect(worlds[1].view(seat)).toEqual(worlds[0].view(seat));
     }
     const before = worlds.map((world) => world.facts.length);
+    const heads = worlds.map((world) => world.session.head);
     const same = resolved(worlds[0], step);
     const answers = worlds.map((world) => perform(world, same));
     const news = worlds.map((world, w) => world.facts.slice(before[w]));
     // Here a secret may come out, or may have kept something from happening; or another seat is answered by what it
     // alone has done. From here on they are one world again.
     const isTold = news.some((facts) => facts.some((fact) => TELLS.has(fact.type)));
-    if (isTold || ('seat' in same && same.seat !== seat && differ(answers))) {
+    // Which of two devices of one person could write is seen in the words themselves.
+    const [grown, grownToo] = worlds.map((world, w) => world.session.head - (heads[w] ?? 0));
+    const isRead = same.do === 'write' && grown !== grownToo;
+    if (isTold || isRead || ('seat' in same && same.seat !== seat && differ(answers))) {
       worlds[1].session = worlds[0].session;
       continue;
     }
@@ -126,6 +133,14 @@ function goingOn(table: Table, n: number): Act {
 const withoutTime = ({ may: _may, floor, ...view }: View) => ({ ...view, floor: { ...floor, pen: null } });
 
 describe('what a seat sees', () => {
+  it('V1 S12 another seat’s command ids do not answer one’s own', () => {
+    const table = roomOf({ withCounsellor: false, live: false });
+    const id = '00000000-0000-4000-8000-000000000008';
+    expect(table.send('partnerB', { type: 'consent.save', keep: true, id })).toMatchObject({ ok: true });
+    expect(table.send('partnerA', { type: 'consent.save', keep: true, id })).toMatchObject({ ok: true });
+    expect(table.session.seats.partnerA?.keep).toBe(true);
+  });
+
   it(
     'V1 V2 is the same in two worlds that differ in what it may not see',
     () => {
