@@ -218,7 +218,7 @@ test('W81 every command with every hostile field is answered, and changes nothin
   await goesOn();
 });
 
-test('W82 every frame that is not the protocol, or that forges, closes its own connection alone', async () => {
+test('D25 W82 every frame that is not the protocol, or that forges, closes its own connection alone', async () => {
   const both = await couple(server.origin);
   const { a, b } = both;
   await begin(both);

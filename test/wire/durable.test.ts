@@ -59,7 +59,7 @@ test('W40 until the commit the other sees nothing and nothing is called saved; t
   }
 });
 
-test('W41 killed in the middle of a turn, it comes back as it was, and everybody goes on', async () => {
+test('D23 W41 killed in the middle of a turn, it comes back as it was, and everybody goes on', async () => {
   const folder = storeFolder();
   let server = await startServer({ store: folder.url });
   const both = await couple(server.origin);

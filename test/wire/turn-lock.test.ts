@@ -258,7 +258,7 @@ test('W34 what was accepted before changes nothing when another connection sends
   expect([raw.closed(), a.closed, b.closed, b.views.length]).toEqual([null, [], [], seen]);
 });
 
-test('W34 awareness speaks for one’s own clientID alone, and says what the server says', async () => {
+test('D24 W34 awareness speaks for one’s own clientID alone, and says what the server says', async () => {
   const { a, b } = await couple(server.origin);
   await until(() => presentFor(b).length === 1 && presentFor(a).length === 1, 'both are here');
   const raw = await rawDocument(server.origin, b);
