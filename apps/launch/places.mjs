@@ -12,3 +12,4 @@ export const webDist = join(webRoot, 'dist');
 export const serverMain = join(root, 'apps', 'server', 'src', 'main.ts');
 export const serverAdmin = join(root, 'apps', 'server', 'src', 'admin.ts');
 export const serverVerify = join(root, 'apps', 'server', 'src', 'verify.ts');
+export const simulation = join(root, 'test', 'simulation', 'run.ts');

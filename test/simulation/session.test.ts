@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { simulate, type Tally } from './simulate.ts';
 
 /** How many lives are lived on every run, and how long they are. */
-const SEEDS = 400;
+const SEEDS = 2_000;
 const OPERATIONS = 200;
 
 const hundreds = Array.from({ length: SEEDS / 100 }, (_, index) => index * 100);

@@ -78,7 +78,7 @@ function banner({ host, origin, limits }: Config, port: number): readonly string
   const lines: string[] = [];
   if (!limits)
     lines.push('', 'MEND_LIMITS=off: NO RATE LIMITS. Only for tests and benchmarks, never for people.');
-  const address = origin ?? addressFor(host, port);
+  const address = addressFor(origin, host, port);
   if (address === null) {
     lines.push('', 'Only this machine can reach it. For phones on the same network: HOST=0.0.0.0 npm start');
     return lines;
@@ -86,12 +86,17 @@ function banner({ host, origin, limits }: Config, port: number): readonly string
   return [...lines, '', `Open it on a phone: ${address}`, '', renderUnicodeCompact(address)];
 }
 
-/** Where a phone on the same network finds this machine; null where it cannot. */
-function addressFor(host: string, port: number): string | null {
-  if (host === 'localhost' || host === '::1' || host.startsWith('127.')) return null;
+/** Where a phone finds this server; null where it cannot. */
+function addressFor(origin: string | null, host: string, port: number): string | null {
+  if (origin !== null) return isLoopback(new URL(origin).hostname) ? null : origin;
+  if (isLoopback(host)) return null;
   if (host !== '0.0.0.0' && host !== '::') return `http://${host}:${port}`;
   const own = Object.values(networkInterfaces())
     .flatMap((list) => list ?? [])
     .find((one) => one.family === 'IPv4' && !one.internal);
   return own ? `http://${own.address}:${port}` : null;
+}
+
+function isLoopback(host: string): boolean {
+  return ['localhost', '::1', '[::1]'].includes(host) || host.startsWith('127.');
 }
