@@ -5,6 +5,7 @@ import { failure } from '../../http/failure.ts';
 import { inviteInHand } from '../../http/kept-invites.ts';
 import { joinRoom, redeemCode } from '../../http/rooms.ts';
 import { en } from '../../locales/en.ts';
+import { NameField } from '../../panels/name/name-field.tsx';
 import { Page } from '../../panels/page/page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
@@ -78,7 +79,7 @@ export function JoinScreen() {
             enterKeyHint="next"
           />
         ) : null}
-        <TextField
+        <NameField
           ref={nameField}
           label={words.nameLabel}
           hint={words.nameHint}
@@ -88,10 +89,6 @@ export function JoinScreen() {
             setBadName(null);
           }}
           note={badName}
-          autoComplete="off"
-          autoCapitalize="words"
-          spellCheck={false}
-          enterKeyHint="go"
         />
         {trouble ? <Notice live>{trouble}</Notice> : null}
         <Button kind="primary" type="submit" busy={busy}>

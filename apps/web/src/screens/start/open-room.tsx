@@ -1,10 +1,10 @@
 import { type SubmitEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { en } from '../../locales/en.ts';
+import { NameField } from '../../panels/name/name-field.tsx';
 import { Page } from '../../panels/page/page.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
-import { TextField } from '../../ui/text-field.tsx';
 import { WhoSees } from '../../ui/who-sees.tsx';
 import { nameNote } from './name-note.ts';
 import { openAndJoin } from './open-and-join.ts';
@@ -40,7 +40,7 @@ export function OpenRoom(props: { readonly onBack: () => void }) {
   return (
     <Page title={words.nameTitle} foot={<WhoSees>{words.whoSees}</WhoSees>}>
       <form className={styles.form} onSubmit={(event) => void open(event)} noValidate>
-        <TextField
+        <NameField
           ref={field}
           label={words.nameLabel}
           hint={words.nameHint}
@@ -50,10 +50,6 @@ export function OpenRoom(props: { readonly onBack: () => void }) {
             setNote(null);
           }}
           note={note}
-          autoComplete="off"
-          autoCapitalize="words"
-          spellCheck={false}
-          enterKeyHint="go"
         />
         {trouble ? <Notice live>{trouble}</Notice> : null}
         <Button kind="primary" type="submit" busy={busy}>
