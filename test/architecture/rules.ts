@@ -56,7 +56,7 @@ const leavesItsPackage = (source: Source): readonly string[] =>
     .filter((target) => !mayReachInto(source.path, target));
 
 /** The doors that the packages' own `exports` open. */
-const doors = /^@mend\/(?:core|protocol|exercises|server(?:\/(?:config|keys|session|store))?)$/;
+const doors = /^@mend\/(?:core|protocol|exercises|server(?:\/(?:config|keys|session|store|transport))?)$/;
 
 const besideTheDoors = (source: Source): readonly string[] =>
   source.imports.filter((specifier) => specifier.startsWith('@mend/') && !doors.test(specifier));

@@ -304,3 +304,18 @@ test('W35 a second exercise in the same session, with the parts the other way ro
   expect(letters(await playThrough(both))).toBe('BABABABABABA');
   expect(both.a.view().turns.map(({ id }) => id)).toHaveLength(16);
 });
+
+test('D24 W34 a connection that shows the highest clock there is costs nobody else the connection', async () => {
+  const { a, b } = await couple(server.origin);
+  await until(() => presentFor(a).length === 1, 'the other');
+  const raw = await rawDocument(server.origin, b);
+  raw.send(awarenessFrame([69, 2 ** 31 - 1, {}]));
+  await until(() => presentFor(a).length === 2, 'the new one');
+  raw.ws.terminate();
+  await until(() => presentFor(a).length === 1, 'it has gone');
+  const late = await rawDocument(server.origin, b);
+  late.send(awarenessFrame([70, 1, {}]));
+  await until(() => presentFor(a).length === 2, 'one after it');
+  await a.say({ type: 'lobby.ready', ready: true });
+  expect([a.closed, b.closed]).toEqual([[], []]);
+});

@@ -7,6 +7,7 @@ import { createCodeBook } from './seats/code-book.ts';
 import { keepDeadlines } from './session/alarm.ts';
 import { type Clock, systemClock } from './session/clock.ts';
 import { createDirectory } from './session/directory.ts';
+import { type Passing, unwatched } from './session/write-point.ts';
 import type { LogStore } from './store/log-store.ts';
 import { createControlSocket } from './transport/control-socket.ts';
 import { createDocumentSocket } from './transport/document-socket.ts';
@@ -24,6 +25,8 @@ export interface ServerDeps {
   readonly limits?: boolean;
   readonly webFolder?: string | null;
   readonly clock?: Clock;
+  /** Tests only: told of every point of the write path, see session/write-point.ts. */
+  readonly passing?: Passing;
 }
 
 export interface RunningServer {
@@ -44,6 +47,7 @@ export async function createServer(deps: ServerDeps): Promise<RunningServer> {
     store,
     clock,
     shelf,
+    passing: deps.passing ?? unwatched,
     onLost: (session, code) => log.warn('a session was taken out of memory', { session, code }),
   });
   const admissions = createAdmissions({ store, directory, clock });

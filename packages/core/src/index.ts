@@ -4,8 +4,10 @@ export { type Edit, editBetween, snapEdit } from './document/edits.ts';
 export { boundaryAfter, boundaryBefore, isBoundary } from './document/graphemes.ts';
 export { check, type GuardOptions, type GuardVerdict } from './document/guard.ts';
 export { EDITOR_TURN_TEXT, LIMITS, type Limits } from './document/limits.ts';
+export { beginRun, continueRun, type Run, type RunOn } from './document/running.ts';
 export { ByteReader } from './document/varint.ts';
 export { findForbidden, hasBidiMarks, lengthInGraphemes, stripForbidden } from './document/words.ts';
+export { encoded } from './encoded.ts';
 export { progressOf, stepById } from './exercise/course.ts';
 export { defineExercise } from './exercise/define-exercise.ts';
 export {
@@ -43,12 +45,14 @@ export { type Bridge, readStored, type StoredEntry } from './log/envelope.ts';
 export { LOG_FAULTS, type LogFault } from './log/faults.ts';
 export { type BrokenEntry, type Known, type Proven, verify } from './log/verify.ts';
 export { err, ok, type Result } from './result.ts';
+export { room } from './room.ts';
 export type { Outcome, Situation } from './session/commands/command.ts';
 export { type Command, type CommandType, commandTypes } from './session/commands/index.ts';
 export { deadline, overdue } from './session/deadline.ts';
 export { decide, doneBefore, mayNow, type ParsedCommand, parseCommand } from './session/decide.ts';
 export type { Fact, FactType } from './session/events/index.ts';
 export { evolve, replay } from './session/evolve.ts';
+export { foundBehind } from './session/found-behind.ts';
 export { type Notice, SIGNALS, type Signal } from './session/notice.ts';
 export { REFUSALS, type Refusal, type RefusalCode, refusal } from './session/refusal.ts';
 export {

@@ -1,5 +1,6 @@
+import { cpSync, rmSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { type ServerProcess, startServer, storeFolder } from '../../support/start-server.ts';
 import { openBrowser } from './phones.ts';
 
@@ -13,6 +14,13 @@ export interface Stage {
   kill(): Promise<void>;
   /** The same store on the same port, after a kill. */
   restart(): Promise<void>;
+  /** What is on the disk when the server was ended and has written everything; it is started again. */
+  backup(): Promise<Backup>;
+}
+
+export interface Backup {
+  /** Ends the server, puts these files in the place of its own, and starts it again. */
+  putBack(): Promise<void>;
 }
 
 export function setStage(): Stage {
@@ -27,6 +35,9 @@ export function setStage(): Stage {
     await server?.stop();
     folder.remove();
   });
+  async function restart(): Promise<void> {
+    server = await startServer({ store: folder.url, port: server.port });
+  }
   return {
     get browser() {
       return browser;
@@ -38,8 +49,21 @@ export function setStage(): Stage {
       return server.origin;
     },
     kill: () => server.kill(),
-    async restart() {
-      server = await startServer({ store: folder.url, port: server.port });
+    restart,
+    async backup() {
+      const kept = `${folder.path}-backup`;
+      await server.stop();
+      cpSync(folder.path, kept, { recursive: true });
+      onTestFinished(() => rmSync(kept, { recursive: true, force: true }));
+      await restart();
+      return {
+        async putBack() {
+          await server.stop();
+          rmSync(folder.path, { recursive: true });
+          cpSync(kept, folder.path, { recursive: true });
+          await restart();
+        },
+      };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
-import type { SessionId } from '@mend/core';
+import { room, type SessionId } from '@mend/core';
 import type { EntryKind, StoredEntry } from '../store/log-store.ts';
 import type { DataKey } from './key-ring.ts';
 
@@ -21,10 +21,10 @@ const TAG_BYTES = 16;
 export const SEALED_EXTRA = WORDS_AT + TAG_BYTES;
 
 export function seal({ number, key }: DataKey, place: Place, body: Uint8Array): Uint8Array {
-  const sealed = new Uint8Array(body.length + SEALED_EXTRA);
+  const sealed = room(body.length + SEALED_EXTRA);
   const nonce = sealed.subarray(NONCE_AT, WORDS_AT);
   sealed[0] = FORM;
-  new DataView(sealed.buffer).setUint32(1, number);
+  new DataView(sealed.buffer, sealed.byteOffset).setUint32(1, number);
   takeRandom(nonce);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bindingOf(number, place));
   sealed.set(cipher.update(body), WORDS_AT);

@@ -133,7 +133,7 @@ function compose(
 }
 
 /** Null when one of them is not what was wrapped for this session. */
-function unwrapAll(
+export function unwrapAll(
   masters: MasterKeys,
   session: SessionId,
   stored: readonly WrappedKey[],

@@ -6,6 +6,7 @@ import { SessionActor } from './actor.ts';
 import { readFrame } from './frames.ts';
 import type { Appended } from './journal.ts';
 import type { ControlPeer, DocumentPeer } from './peers.ts';
+import { NO_WORDS } from './read-document.ts';
 
 /** An actor whose commits and whose time the test commands. */
 function table() {
@@ -13,7 +14,7 @@ function table() {
   const timers = new Set<{ due: number; call: () => void }>();
   const commits: ((outcome: Appended) => void)[] = [];
   const lost: string[] = [];
-  const actor = new SessionActor(emptySession(sessionId('a'.repeat(26)), millis(time)), [], {
+  const actor = new SessionActor(emptySession(sessionId('a'.repeat(26)), millis(time)), NO_WORDS, {
     clock: {
       now: () => millis(time),
       after(ms, call) {

@@ -1,10 +1,8 @@
 import {
-  deadline,
   type Fact,
-  GUARD_CODES,
+  type GuardCode,
   type Millis,
   type NewEntry,
-  openTurns,
   overdue,
   type Seat,
   type Session,
@@ -19,14 +17,22 @@ import {
 } from '@mend/core';
 import { CLOSE } from '@mend/protocol';
 import { type Audience, createAudience } from './audience.ts';
+import { type BehindWatch, createBehindWatch } from './behind-watch.ts';
 import { clientIdShownBy } from './client-id.ts';
 import type { Clock } from './clock.ts';
+import { closeFor } from './close-for.ts';
 import { type CommandDesk, createCommandDesk } from './command-desk.ts';
+import { createDeadlineAlarm, type DeadlineAlarm } from './deadline-alarm.ts';
 import { createDocument, type SharedDocument } from './document.ts';
+import { createDocumentPeers } from './document-peers.ts';
 import { type AwarenessEntry, step1Frame, step2Frame, updateFrame } from './frames.ts';
 import { type AppendEntries, createJournal, type Journal } from './journal.ts';
 import type { ControlPeer, DocumentPeer } from './peers.ts';
 import { createPresence } from './presence.ts';
+import { NO_WORDS, type StoredWords } from './read-document.ts';
+import { createSavedMarks, type SavedMarks } from './saved-marks.ts';
+import { snapshotOf } from './snapshot.ts';
+import { type Passing, unwatched, type WritePoint } from './write-point.ts';
 
 export interface ActorDeps {
   readonly clock: Clock;
@@ -34,15 +40,9 @@ export interface ActorDeps {
   readonly append: AppendEntries;
   /** The log could not be written: this actor is over, and must be loaded again from the log. */
   readonly lost: (why: string) => void;
+  /** Tests only, see write-point.ts. */
+  readonly passing?: Passing;
 }
-
-/** What a connection is closed with for what the guard found. */
-const CLOSE_FOR = {
-  bytes: CLOSE['not-protocol'],
-  limit: CLOSE['too-large'],
-  write: CLOSE['not-your-words'],
-  resync: CLOSE['not-your-words'],
-} as const;
 
 /**
  * One session on the server. Everything that concerns it goes through here, one thing after the other: judge, apply
@@ -52,15 +52,16 @@ const CLOSE_FOR = {
 export class SessionActor {
   readonly id: SessionId;
   readonly #deps: ActorDeps;
+  readonly #passing: Passing;
   readonly #journal: Journal;
   readonly #desk: CommandDesk;
   #document: SharedDocument;
   readonly #presence = createPresence();
   readonly #audience: Audience;
-  readonly #documents = new Map<DocumentPeer, number | null>();
-  /** Which seat showed a clientID first, beside those that the log knows. */
-  readonly #claims = new Map<number, Seat>();
-  #callOff: (() => void) | null = null;
+  readonly #saved: SavedMarks;
+  readonly #behind: BehindWatch;
+  readonly #documents = createDocumentPeers(() => this.session);
+  readonly #alarm: DeadlineAlarm;
   /** The command that the closing turn is closing for: its effect is whole only with what follows. */
   #closingFor: string | null = null;
   /** Takes nothing more in. */
@@ -68,25 +69,34 @@ export class SessionActor {
   /** Lets nothing more out, either. */
   #dismissed = false;
 
-  constructor(session: Session, updates: Iterable<Uint8Array>, deps: ActorDeps) {
+  constructor(session: Session, words: StoredWords, deps: ActorDeps) {
     this.id = session.id;
     this.#deps = deps;
-    this.#document = createDocument(updates, session);
-    this.#journal = createJournal(session, deps.append, (why) => this.#lose(why));
+    this.#passing = deps.passing ?? unwatched;
+    this.#document = createDocument(words, session);
+    this.#journal = createJournal(session, deps.append, (why) => this.#lose(why), this.#passing);
     this.#audience = createAudience({
       session: () => this.session,
       view: (shown, seat) => viewOf(shown, seat, { shelf: deps.shelf, language: 'en', at: deps.clock.now() }),
       whenDurable: (send) => this.whenDurable(send),
     });
+    this.#behind = createBehindWatch({
+      session: () => this.session,
+      isAhead: (vector, clientId) => this.#document.isBehind(vector, clientId),
+      commit: (facts) => this.#over || this.commit(facts, null),
+    });
+    this.#saved = createSavedMarks(deps.clock, (seat, clientId) => this.#tellSaved(seat, clientId));
     this.#desk = createCommandDesk({
       clock: deps.clock,
       shelf: deps.shelf,
       session: () => this.session,
       commit: (facts, command) => this.commit(facts, command),
       whenDurable: (send, drop) => this.whenDurable(send, drop),
+      passing: this.#passing,
       say: (notice) => this.#audience.say(notice.to, (peer) => peer.notice(notice.body)),
     });
-    this.#arm();
+    this.#alarm = createDeadlineAlarm(deps.clock, () => this.#wake());
+    this.#alarm.set(this.session);
   }
 
   get session(): Session {
@@ -94,7 +104,7 @@ export class SessionActor {
   }
 
   get idle(): boolean {
-    return this.#audience.isEmpty && this.#documents.size === 0;
+    return this.#audience.isEmpty && this.#documents.isEmpty;
   }
 
   get over(): boolean {
@@ -115,6 +125,7 @@ export class SessionActor {
 
   /** A command of a seat, as it came in; answers what its sender is told. */
   command(seat: Seat, raw: unknown) {
+    this.#passing('command-in');
     this.catchUp();
     return this.#desk.handle(seat, raw);
   }
@@ -125,6 +136,7 @@ export class SessionActor {
   }
 
   attachControl(peer: ControlPeer): void {
+    this.#behind.control(peer);
     this.#audience.attach(peer);
   }
 
@@ -137,23 +149,29 @@ export class SessionActor {
       this.whenDurable(() => peer.close(CLOSE.erased, 'erased'));
       return;
     }
-    this.#documents.set(peer, null);
+    this.#documents.add(peer);
     this.whenDurable(() => {
-      peer.send(step1Frame(this.#document.vector()));
+      peer.send(step1Frame(this.#guarded(() => this.#document.vector())));
       peer.send(this.#presence.everybody());
     });
   }
 
   detachDocument(peer: DocumentPeer): void {
-    if (!this.#documents.delete(peer)) return;
+    this.#behind.left(peer);
+    if (!this.#documents.remove(peer)) return;
     this.#others(peer, this.#presence.left(peer));
   }
 
   /** A client asks for what it does not have. */
   step1(peer: DocumentPeer, vector: Uint8Array): void {
     if (!this.#documents.has(peer)) return;
-    const reply = step2Frame(this.#document.since(vector));
-    this.whenDurable(() => peer.send(reply));
+    // Whoever asks wants to know where they stand.
+    this.#saved.flush();
+    this.#guarded(() => {
+      this.#behind.vector(peer, vector, this.#documents.shown(peer));
+      const reply = step2Frame(this.#document.since(vector));
+      this.whenDurable(() => peer.send(reply));
+    });
   }
 
   queryAwareness(peer: DocumentPeer): void {
@@ -161,11 +179,14 @@ export class SessionActor {
   }
 
   awareness(peer: DocumentPeer, entries: readonly AwarenessEntry[]): void {
-    const shown = this.#documents.get(peer);
+    if (!this.#documents.has(peer)) return;
+    const shown = this.#documents.shown(peer);
     // The first entry that a connection shows is its own, unless it only gives back what it was sent.
     const own = entries.find((entry) =>
       shown === null
-        ? entry.here && !this.#ofAnother(peer, entry.clientId) && !this.#presence.isEcho(entry)
+        ? entry.here &&
+          !this.#documents.isOfAnother(peer.seat, entry.clientId) &&
+          !this.#presence.isEcho(entry)
         : entry.clientId === shown,
     );
     if (!own || !this.#claim(peer, own.clientId)) return;
@@ -191,14 +212,18 @@ export class SessionActor {
   /** What is read later, as this seat may see it. Ask `durable` before it leaves. */
   transcript(seat: Seat): Transcript {
     const { session } = this;
-    const { clock, shelf } = this.#deps;
-    const view = viewOf(session, seat, { shelf, language: 'en', at: clock.now() });
-    return transcriptOf(session, view, (turn: TurnId) => this.#document.textOf(turn));
+    const view = viewOf(session, seat, {
+      shelf: this.#deps.shelf,
+      language: 'en',
+      at: this.#deps.clock.now(),
+    });
+    return this.#guarded(() => transcriptOf(session, view, (turn: TurnId) => this.#document.textOf(turn)));
   }
 
   /** Takes nothing more in, and lets everybody go once all that was taken in is durable and answered. */
   async retire(reason: string): Promise<void> {
     if (this.#over) return;
+    this.#saved.flush();
     this.#over = true;
     await this.durable();
     this.dismiss(reason);
@@ -208,8 +233,9 @@ export class SessionActor {
   dismiss(reason: string): void {
     this.#over = true;
     this.#dismissed = true;
-    this.#callOff?.();
-    for (const peer of this.#documents.keys()) peer.close(CLOSE['come-back'], reason);
+    this.#alarm.callOff();
+    this.#saved.end();
+    for (const peer of this.#documents.all()) peer.close(CLOSE['come-back'], reason);
     this.#documents.clear();
     this.#audience.dropAll();
     this.#journal.outbox.dropAll();
@@ -226,13 +252,16 @@ export class SessionActor {
       command: index === facts.length - 1 ? command : null,
     }));
     const gone = facts.some((fact) => fact.type === 'session-erased');
-    if (!gone && facts.some((fact) => fact.type === 'turn-closed')) entries.push(this.#snapshot());
+    if (!gone && facts.some((fact) => fact.type === 'turn-closed'))
+      entries.push(snapshotOf(this.session, this.#document.snapshot()));
     for (const fact of facts) if (fact.type === 'turn-opened') this.#document.open(turnId(fact.turn));
     this.#journal.add(entries, at);
     this.#closingFor = facts.some((fact) => fact.type === 'turn-closing') ? command : this.#stillClosingFor();
+    // Whoever is shown that the turn is over must know by then which words are safe.
+    this.#saved.flush();
     this.#audience.publish(before);
     if (gone) this.#forget();
-    this.#arm();
+    this.#alarm.set(this.session);
     this.#desk.changed();
   }
 
@@ -242,23 +271,21 @@ export class SessionActor {
   }
 
   #update(peer: DocumentPeer, bytes: Uint8Array): 'taken' | 'resync' | 'refused' {
+    this.#passing('words-in');
     this.catchUp();
     // Catching up may have ended it for this peer: an erased session lets everybody go.
     if (this.#over || !this.#documents.has(peer)) return 'taken';
     const at = this.#deps.clock.now();
-    const clientId = this.#documents.get(peer) ?? clientIdShownBy(bytes, this.session.owners, peer.seat);
+    const clientId = this.#documents.shown(peer) ?? clientIdShownBy(bytes, this.session.owners, peer.seat);
     if (clientId !== null && !this.#claim(peer, clientId)) {
-      this.#deny(
-        peer,
-        CLOSE['not-your-words'],
-        'foreign-client',
-        'These words carry the name of another writer.',
-      );
+      const sentence = 'These words carry the name of another writer.';
+      this.#deny(peer, CLOSE['not-your-words'], 'foreign-client', sentence);
       return 'refused';
     }
     const open = writableTurn(this.session, peer.seat, at);
     const turn = open && clientId !== null && (open.pen === null || open.pen === clientId) ? open.id : null;
     const verdict = this.#document.judge(bytes, clientId ?? 0, turn);
+    this.#passing('words-judged');
     if (!verdict.ok) {
       if (verdict.severity === 'refuse') {
         this.#refuse(peer, verdict.code);
@@ -270,11 +297,11 @@ export class SessionActor {
     }
     if (clientId === null) return 'taken';
     const emitted = verdict.verdict === 'apply' && turn !== null ? this.#document.apply(verdict.apply) : null;
+    this.#passing('words-applied');
     if (verdict.verdict === 'apply' && emitted !== null && turn !== null) {
       this.#take(peer, { clientId, turn, from: verdict.from, to: verdict.to, bytes: emitted }, at);
     }
-    const owner = this.session.owners.get(clientId);
-    if (owner) this.#audience.say([peer.seat], (control) => control.saved(clientId, owner.clock));
+    if (this.session.owners.has(clientId)) this.#saved.words(peer.seat, clientId);
     return 'taken';
   }
 
@@ -285,87 +312,70 @@ export class SessionActor {
   ): void {
     const before = this.session;
     this.#journal.add([{ kind: 'update', seat: peer.seat, ...words }], at);
-    this.#others(peer, updateFrame(words.bytes));
+    this.#others(peer, updateFrame(words.bytes), 'words-sent');
     this.#audience.publish(before);
-    this.#arm();
+    this.#alarm.set(this.session);
     this.#desk.changed();
   }
 
-  #snapshot(): NewEntry {
-    const owners = [...this.session.owners].map(([clientId, { seat, clock }]) => ({ clientId, seat, clock }));
-    const pens = openTurns(this.session).flatMap(({ id, pen }) =>
-      pen === null ? [] : [{ turn: id, clientId: pen }],
-    );
-    return { kind: 'snapshot', owners, pens, bytes: this.#document.snapshot() };
-  }
-
-  #others(from: DocumentPeer, frame: Uint8Array | null): void {
+  #others(from: DocumentPeer, frame: Uint8Array | null, then: WritePoint | null = null): void {
     if (!frame) return;
     this.whenDurable(() => {
-      for (const peer of this.#documents.keys()) if (peer !== from) peer.send(frame);
+      for (const peer of this.#documents.all()) if (peer !== from) peer.send(frame);
+      if (then) this.#passing(then);
     });
-  }
-
-  #ofAnother(peer: DocumentPeer, clientId: number): boolean {
-    const owner = this.session.owners.get(clientId)?.seat ?? this.#claims.get(clientId);
-    return owner !== undefined && owner !== peer.seat;
   }
 
   /** A clientID belongs to the first seat that showed it, and to the newest connection of that seat. */
   #claim(peer: DocumentPeer, clientId: number): boolean {
-    if (this.#ofAnother(peer, clientId)) return false;
-    if (this.#documents.get(peer) === clientId) return true;
+    if (this.#documents.isOfAnother(peer.seat, clientId)) return false;
+    if (this.#documents.shown(peer) === clientId) return true;
     if (!this.#documents.has(peer)) return false;
     this.#presence.moved(clientId, peer);
-    for (const [other, shown] of this.#documents) {
-      if (shown === clientId)
-        this.#deny(
-          other,
-          CLOSE['not-your-words'],
-          'replaced',
-          'This connection was taken over by a newer one.',
-        );
+    const sentence = 'This connection was taken over by a newer one.';
+    for (const other of this.#documents.claim(peer, clientId)) {
+      this.#deny(other, CLOSE['not-your-words'], 'replaced', sentence);
     }
-    this.#claims.set(clientId, peer.seat);
-    this.#documents.set(peer, clientId);
+    this.#behind.shown(peer, clientId);
     return true;
   }
 
-  #refuse(peer: DocumentPeer, code: keyof typeof GUARD_CODES): void {
+  #refuse(peer: DocumentPeer, code: GuardCode): void {
     const sentence = 'These words could not be taken in. They are still on your device.';
-    this.#deny(peer, CLOSE_FOR[GUARD_CODES[code]], code, sentence);
+    this.#deny(peer, closeFor(code), code, sentence);
+  }
+
+  #tellSaved(seat: Seat, clientId: number): void {
+    const owner = this.session.owners.get(clientId);
+    if (!owner || this.#over) return;
+    this.#audience.say([seat], (control) => {
+      control.saved(clientId, owner.clock);
+      this.#passing('saved-told');
+    });
   }
 
   #deny(peer: DocumentPeer, closeCode: number, code: string, sentence: string): void {
+    this.#saved.flush();
     this.detachDocument(peer);
     peer.deny(closeCode, code, sentence);
   }
 
   /** Nothing is kept: the words leave memory as they leave the store. */
   #forget(): void {
-    const peers = [...this.#documents.keys()];
+    const peers = [...this.#documents.all()];
     this.#documents.clear();
     this.#document.destroy();
-    this.#document = createDocument([], this.session);
+    this.#document = createDocument(NO_WORDS, this.session);
     this.whenDurable(() => {
       for (const peer of peers) peer.close(CLOSE.erased, 'erased');
     });
-  }
-
-  #arm(): void {
-    this.#callOff?.();
-    const due = deadline(this.session);
-    this.#callOff =
-      due === null
-        ? null
-        : this.#deps.clock.after(Math.max(0, due - this.#deps.clock.now()), () => this.#wake());
   }
 
   /** The alarm has no caller that could be told of a throw, and one session's bug must not end the others. */
   #wake(): void {
     try {
       this.catchUp();
-      if (!this.#over) this.#arm();
+      if (!this.#over) this.#alarm.set(this.session);
     } catch {
       this.#lose('fault');
     }

@@ -30,7 +30,9 @@ export function keepDeadlines({ store, directory, clock }: AlarmDeps): () => voi
     const tail = await store.read(row.session, Math.max(1, row.head - 1), 2);
     if (!tail.ok) return;
     if (tail.value.some(mayBeUndecided)) {
-      await directory.open(row.session);
+      const found = await directory.open(row.session);
+      // One that is in memory has an alarm of its own, but that goes by how time was when it was set.
+      if (found.ok) found.value.catchUp();
     }
   }
 

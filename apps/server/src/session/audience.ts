@@ -52,6 +52,7 @@ export function createAudience(deps: AudienceDeps): Audience {
     detach: (peer) => void peers.delete(peer),
     publish(before) {
       const now = deps.session();
+      if (now.seen === before.seen && now.phase === before.phase) return;
       const changed = SEATS.filter(
         (seat) => now.seen[seat] !== before.seen[seat] || penOf(now, seat) !== penOf(before, seat),
       );

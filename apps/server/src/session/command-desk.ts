@@ -16,6 +16,7 @@ import {
 } from '@mend/core';
 import type { CommandAck } from '@mend/protocol';
 import type { Clock } from './clock.ts';
+import type { Passing } from './write-point.ts';
 
 /** How long a turn's end waits for words that are still on their way. */
 export const WORDS_MS = 2_000;
@@ -29,6 +30,7 @@ export interface DeskDeps {
   commit(facts: readonly Fact[], command: string | null): void;
   whenDurable(send: () => void, drop: () => void): void;
   say(notice: Notice): void;
+  readonly passing: Passing;
 }
 
 /** Takes commands in, one after the other, and answers each once its effect is durable. */
@@ -64,7 +66,11 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
   function acknowledged(seat: Seat, answer: (ack: CommandAck) => void): void {
     const v = deps.session().seen[seat];
     deps.whenDurable(
-      () => answer({ ok: true, v }),
+      () => {
+        deps.passing('views-sent');
+        answer({ ok: true, v });
+        deps.passing('acknowledged');
+      },
       () => answer(refused(refusal('cannot-write'))),
     );
   }
@@ -104,6 +110,7 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
     answer: (ack: CommandAck) => void,
   ): boolean {
     const decision = decide(situationOf(seat), command);
+    deps.passing('command-judged');
     if (!decision.ok) {
       if (decision.error.code === 'words-missing') return false;
       answer(refused(decision.error));
@@ -125,9 +132,17 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       acknowledged(seat, answer);
       return true;
     };
+    let isKept = false;
+    deps.whenDurable(
+      () => {
+        isKept = true;
+      },
+      () => {},
+    );
     wait(closed, 3 * WORDS_MS, (why) => {
-      if (why === 'lost') answer(refused(refusal('cannot-write')));
-      else acknowledged(seat, answer);
+      if (why === 'impatient') acknowledged(seat, answer);
+      // Once the log has that the turn is closing, what follows comes, also after the log was read again.
+      else answer(isKept ? { ok: true, v: deps.session().seen[seat] } : refused(refusal('cannot-write')));
     });
   }
 

@@ -18,6 +18,8 @@ import type { LogStore } from '../store/log-store.ts';
 import { SessionActor } from './actor.ts';
 import { createChainWriter } from './chain-writer.ts';
 import type { Clock } from './clock.ts';
+import type { StoredWords } from './read-document.ts';
+import { type Passing, unwatched } from './write-point.ts';
 
 /** Why a session cannot be had: it does not exist (or no longer), or the store cannot be read. */
 export type Unavailable = 'unknown' | 'cannot-read';
@@ -28,6 +30,8 @@ export interface DirectoryDeps {
   readonly shelf: Shelf;
   /** Told when a session's log could not be written; never with a word of it. */
   readonly onLost: (session: SessionId, why: string) => void;
+  /** Tests only, see write-point.ts. */
+  readonly passing?: Passing;
 }
 
 /** How many entries are read from the store at a time. */
@@ -59,13 +63,14 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     if (!row.value) return err('unknown');
     const read = await readLog(deps.store, id, row.value.createdAt);
     if (!read.ok) return read;
-    const { session, updates, chain } = read.value;
+    const { session, words, chain } = read.value;
     // A log whose end is missing must not be served as if it were whole.
     if (session.head < row.value.head) return err('cannot-read');
     const chained = createChainWriter(chain);
-    const actor: SessionActor = new SessionActor(session, updates, {
+    const actor: SessionActor = new SessionActor(session, words, {
       clock: deps.clock,
       shelf: deps.shelf,
+      passing: deps.passing ?? unwatched,
       append: (expect, entries) => deps.store.append({ session: id, expect, entries: chained(entries) }),
       lost: (why) => {
         deps.onLost(id, why);
@@ -151,10 +156,11 @@ async function readLog(
   store: LogStore,
   id: SessionId,
   createdAt: number,
-): Promise<Result<{ session: Session; updates: readonly Uint8Array[]; chain: Chain }, Unavailable>> {
+): Promise<Result<{ session: Session; words: StoredWords; chain: Chain }, Unavailable>> {
   let session = emptySession(id, millis(createdAt));
   let chain = emptyChain(id);
-  const updates: Uint8Array[] = [];
+  let snapshot: Uint8Array | null = null;
+  let updates: Uint8Array[] = [];
   for (;;) {
     const page = await store.read(id, session.head + 1, PAGE);
     if (!page.ok) return err('cannot-read');
@@ -162,9 +168,12 @@ async function readLog(
       const entry = readStored(stored);
       chain = follow(chain, stored);
       session = evolve(session, entry);
-      if (entry.kind === 'snapshot') updates.length = 0;
-      if (entry.kind !== 'event') updates.push(entry.bytes);
+      if (entry.kind === 'update') updates.push(entry.bytes);
+      if (entry.kind === 'snapshot') {
+        snapshot = entry.bytes;
+        updates = [];
+      }
     }
-    if (page.value.length < PAGE) return ok({ session, updates, chain });
+    if (page.value.length < PAGE) return ok({ session, words: { snapshot, updates }, chain });
   }
 }

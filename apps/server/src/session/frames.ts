@@ -1,4 +1,4 @@
-import { ByteReader, type Seat } from '@mend/core';
+import { ByteReader, encoded, type Seat } from '@mend/core';
 import { AUTH_DENIED, MESSAGE, SYNC } from '@mend/protocol';
 import * as encoding from 'lib0/encoding';
 
@@ -106,7 +106,7 @@ export const step2Frame = (update: Uint8Array): Uint8Array => syncFrame(SYNC.ste
 export const updateFrame = (update: Uint8Array): Uint8Array => syncFrame(SYNC.update, update);
 
 function syncFrame(step: number, body: Uint8Array): Uint8Array {
-  return encoding.encode((encoder) => {
+  return encoded((encoder) => {
     encoding.writeVarUint(encoder, MESSAGE.sync);
     encoding.writeVarUint(encoder, step);
     encoding.writeVarUint8Array(encoder, body);
@@ -121,11 +121,11 @@ export interface Present {
 }
 
 export function awarenessFrame(present: readonly Present[]): Uint8Array {
-  return encoding.encode((encoder) => {
+  return encoded((encoder) => {
     encoding.writeVarUint(encoder, MESSAGE.awareness);
     encoding.writeVarUint8Array(
       encoder,
-      encoding.encode((inner) => {
+      encoded((inner) => {
         encoding.writeVarUint(inner, present.length);
         for (const { clientId, clock, user } of present) {
           encoding.writeVarUint(inner, clientId);
@@ -139,7 +139,7 @@ export function awarenessFrame(present: readonly Present[]): Uint8Array {
 
 /** The auth message: permission denied, and why. */
 export function deniedFrame(reason: string): Uint8Array {
-  return encoding.encode((encoder) => {
+  return encoded((encoder) => {
     encoding.writeVarUint(encoder, MESSAGE.auth);
     encoding.writeVarUint(encoder, AUTH_DENIED);
     encoding.writeVarString(encoder, reason);

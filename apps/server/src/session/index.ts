@@ -5,3 +5,5 @@ export { type Clock, systemClock } from './clock.ts';
 export { createDirectory, type Directory } from './directory.ts';
 export { readFrame } from './frames.ts';
 export type { ControlPeer, DocumentPeer } from './peers.ts';
+export { type Finding, verifyStore, type Wanted } from './verify-store.ts';
+export { type Passing, WRITE_POINTS, type WritePoint } from './write-point.ts';

@@ -9,6 +9,7 @@ import {
   type Session,
 } from '@mend/core';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { type Passing, unwatched } from './write-point.ts';
 
 /** What an append may come to, as the actor needs to know it. */
 export type Appended = { readonly ok: true } | { readonly ok: false; readonly why: string };
@@ -30,7 +31,12 @@ export interface Journal {
   add(entries: readonly NewEntry[], at: Millis): void;
 }
 
-export function createJournal(loaded: Session, append: AppendEntries, lost: (why: string) => void): Journal {
+export function createJournal(
+  loaded: Session,
+  append: AppendEntries,
+  lost: (why: string) => void,
+  passing: Passing = unwatched,
+): Journal {
   let session = loaded;
   let broken = false;
   const outbox = createOutbox(loaded.head);
@@ -48,11 +54,14 @@ export function createJournal(loaded: Session, append: AppendEntries, lost: (why
       const stored = entries.map((entry) => ({ at, kind: kindOf(entry), body: encodeEntry(entry) }));
       for (const entry of entries) session = evolve(session, placed(entry, session.head + 1, at));
       const reached = session.head;
-      append(expect, stored)
+      const asked = append(expect, stored);
+      passing('append-asked');
+      asked
         .then((outcome) => {
           if (broken) return;
-          if (outcome.ok) outbox.durable(reached);
-          else lose(outcome.why);
+          if (!outcome.ok) return lose(outcome.why);
+          passing('durable');
+          outbox.durable(reached);
         })
         // The store threw, or something that was sent did: a bug, and this session alone pays for it.
         .catch(() => lose('fault'));

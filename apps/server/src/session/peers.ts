@@ -5,6 +5,8 @@ import type { Notice, Seat, View } from '@mend/core';
 /** A seat's command channel. */
 export interface ControlPeer {
   readonly seat: Seat;
+  /** The highest `v` of a view that this client says it has been shown; never trusted for more than a line. */
+  readonly seen?: number;
   view(view: View): void;
   saved(clientId: number, clock: number): void;
   notice(notice: Notice['body']): void;

@@ -33,6 +33,8 @@ interface Known {
 const NEWS_MS = 5_000;
 /** 2026: clocks count seconds from here, so that they rise over a restart too, and stay below 2^31 for long. */
 const EPOCH = Date.UTC(2026, 0);
+/** What a client shows counts up to here: nobody may bring the clocks to where the next one is no clock any more. */
+const HIGHEST_SHOWN = 2 ** 30;
 
 export function createPresence(): Presence {
   const known = new Map<number, Known>();
@@ -51,7 +53,8 @@ export function createPresence(): Presence {
       if (!own.here && !before) return null;
       if (own.here && before && at >= before.toldAt && at - before.toldAt < NEWS_MS) return null;
       const user = own.here ? { seat: peer.seat, name } : null;
-      const clock = nextClock(clientId, Math.max(own.clock, Math.floor((at - EPOCH) / 1_000)));
+      const shown = Math.min(own.clock, HIGHEST_SHOWN);
+      const clock = nextClock(clientId, Math.max(shown, Math.floor((at - EPOCH) / 1_000)));
       const present: Present = { clientId, clock, user };
       if (own.here) known.set(clientId, { peer, present, toldAt: at });
       else known.delete(clientId);

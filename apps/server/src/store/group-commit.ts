@@ -1,4 +1,5 @@
-import type { SessionId } from '@mend/core';
+import { setTimeout } from 'node:timers/promises';
+import { room, type SessionId } from '@mend/core';
 import type {
   AppendOutcome,
   AppendRequest,
@@ -40,19 +41,26 @@ interface Waiting {
 
 /** Bounds how long one commit can hold back the next one. */
 const LARGEST_BATCH = 1000;
+/** So many make a commit worth its cost. */
+const WORTH_A_COMMIT = 16;
+/** How long fewer than that are let gather after a commit, in ms: the shortest that a timer can. */
+const REST_MS = 1;
 
 /**
- * Group commit without a timer: while one batch is being made durable, what comes in waits, and goes together
- * when that one is done. So an idle store commits at once, and a busy one shares its fsyncs.
+ * Group commit: while one batch is being made durable, and for a moment after one that was shared, what comes in
+ * waits, and then goes together. So an idle store commits at once, and a busy one shares its fsyncs, which cost more than all the rest.
  */
 export class GroupCommit {
   readonly #commit: Commit;
+  readonly #rest: () => Promise<void>;
   #waiting: Waiting[] = [];
   readonly #chains = new Map<SessionId, Waiting[]>();
   #running: Promise<void> | null = null;
 
-  constructor(commit: Commit) {
+  /** `rest` takes the moment in which more may come. */
+  constructor(commit: Commit, rest: () => Promise<void> = () => setTimeout(REST_MS)) {
     this.#commit = commit;
+    this.#rest = rest;
   }
 
   create(session: SessionId, at: number): Promise<CreateOutcome> {
@@ -72,8 +80,8 @@ export class GroupCommit {
       ({ operation }) =>
         operation.type === 'append' && operation.expect + operation.entries.length === expect,
     );
-    // A copy: the caller may go on using its buffer, and a view would carry its whole backing buffer across threads.
-    const copies = entries.map(({ at, kind, body }) => ({ at, kind, body: Uint8Array.from(body) }));
+    // The caller may go on using its buffer.
+    const copies = entries.map(({ at, kind, body }) => ({ at, kind, body: copyOf(body) }));
     return new Promise((resolve, reject) => {
       this.#enqueue(
         { type: 'append', session, expect, entries: copies, after: [], doomed: false },
@@ -112,6 +120,8 @@ export class GroupCommit {
       const batch = this.#waiting.splice(0, LARGEST_BATCH);
       const answers = await this.#commit(linked(batch));
       for (const [index, entry] of batch.entries()) this.#settle(entry, answers[index]);
+      // One alone is no sign that more will come, and whoever writes one after the other must not wait for nobody.
+      if (batch.length > 1 && this.#waiting.length < WORTH_A_COMMIT) await this.#rest();
     }
     this.#running = null;
   }
@@ -119,9 +129,10 @@ export class GroupCommit {
   #settle(entry: Waiting, answer: Answer | undefined): void {
     if (answer === undefined) throw new Error('a writer left an operation without an answer');
     const { session } = entry.operation;
-    const rest = (this.#chains.get(session) ?? []).filter((other) => other !== entry);
-    if (rest.length === 0) this.#chains.delete(session);
-    else this.#chains.set(session, rest);
+    const chain = this.#chains.get(session) ?? [];
+    if (chain.length === 1) this.#chains.delete(session);
+    // They are answered in the order in which they came.
+    else chain.shift();
     entry.state = answer.outcome.ok ? 'done' : 'failed';
     entry.settle(answer);
   }
@@ -143,6 +154,12 @@ function linked(batch: readonly Waiting[]): readonly Operation[] {
 /** The same refusal for every operation of a batch, when the batch as a whole could not be written. */
 export function refuseAll(batch: readonly Operation[], outcome: CannotWrite): readonly Answer[] {
   return batch.map(({ type }) => ({ type, outcome }));
+}
+
+function copyOf(body: Uint8Array): Uint8Array {
+  const copy = room(body.length);
+  copy.set(body);
+  return copy;
 }
 
 const mismatch = (answer: Answer): Error =>

@@ -59,7 +59,12 @@ export async function openSqliteLogStore(
   }
 }
 
-function prepareStore(db: DatabaseSync, path: string, migrations: readonly string[]): StoreFault | null {
+/** Null once the file is known to be a store of ours, and in the form of this build. */
+export function prepareStore(
+  db: DatabaseSync,
+  path: string,
+  migrations: readonly string[] = allMigrations,
+): StoreFault | null {
   if (!isOurs(db)) return storeFault('cannot-open', path, "it is another program's database");
   const version = versionOf(db);
   if (version > migrations.length) {

@@ -30,8 +30,9 @@ export function bytes(row: Row, column: string): Uint8Array {
 /** Kinds by their number in the file. The order is stored: append to it, never change it. */
 const KINDS: readonly EntryKind[] = ['event', 'update', 'snapshot', 'remains'];
 export const kindNumber = (kind: EntryKind): number => KINDS.indexOf(kind);
+export const kindOfNumber = (number: number): EntryKind | undefined => KINDS[number];
 export function kindOf(row: Row, column: string): EntryKind {
-  const kind = KINDS[integer(row, column)];
+  const kind = kindOfNumber(integer(row, column));
   if (kind === undefined) throw new DamagedRow('an entry of no known kind');
   return kind;
 }

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Result } from '@mend/core';
+import { packBatch } from './batch-message.ts';
 import type { FaultWords } from './faults.ts';
 import { type Answer, type Commit, type Operation, refuseAll } from './group-commit.ts';
 import { cannotWrite } from './sqlite-batch.ts';
@@ -80,7 +81,7 @@ export function startWriter(
       new Promise((settle) => {
         if (state === 'failed') return settle(refuseAll(batch, cannotWrite('io')));
         inFlight = { batch, settle };
-        tell({ type: 'batch', batch });
+        tell({ type: 'batch', batch: packBatch(batch) });
       }),
     wiped: () =>
       new Promise((settle) => {

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { type BatchMessage, unpackBatch } from './batch-message.ts';
 import { type FaultWords, trip } from './faults.ts';
 import { type Answer, type Operation, refuseAll } from './group-commit.ts';
 import { type BatchWriter, cannotWrite, createBatchWriter } from './sqlite-batch.ts';
@@ -14,7 +15,7 @@ export interface WriterData {
 }
 
 export type ToWriter =
-  | { readonly type: 'batch'; readonly batch: readonly Operation[] }
+  | { readonly type: 'batch'; readonly batch: BatchMessage }
   | { readonly type: 'ping' }
   | { readonly type: 'close' };
 
@@ -53,7 +54,7 @@ if (writer === null) {
   port.on('message', (message: ToWriter) => {
     switch (message.type) {
       case 'batch':
-        return write(writer, message.batch);
+        return write(writer, unpackBatch(message.batch));
       case 'ping':
         return failed ? undefined : tell({ type: 'pong' });
       case 'close':

@@ -23,6 +23,12 @@ export const sessionWords = {
     pauseNow: 'Pause for now',
   },
 
+  /** The server was put back to an earlier time: the same for everybody. */
+  behind: {
+    line: 'The server lost the last part of this session. Your own words that were on this phone are kept. They go back in by themselves, or wait for you as a draft.',
+    understood: 'All right',
+  },
+
   gone: {
     title: 'This session is not open here',
     body: 'It may have ended, or this phone may have been signed out. You can start again, or use your invitation.',

@@ -38,8 +38,10 @@ export const socketWire =
     { forceNew = true }: { readonly forceNew?: boolean } = {},
   ): OpenWire =>
   (events) => {
+    let seen: number | undefined;
     const socket: Socket<ControlServerEvents, Said> = io(origin, {
-      auth,
+      // Where the server comes back with less than it had shown, this is how it gets to know.
+      auth: (say) => say(seen === undefined ? auth : { ...auth, seen }),
       autoConnect: false,
       forceNew,
       transports: ['websocket', 'polling'],
@@ -54,7 +56,10 @@ export const socketWire =
     socket.on('connect_error', ({ message }) => {
       if (!socket.active) events.rejected(message);
     });
-    socket.on('view', events.view);
+    socket.on('view', (view) => {
+      seen = view.v;
+      events.view(view);
+    });
     socket.on('saved', events.saved);
     socket.on('notice', events.notice);
     return {

@@ -10,7 +10,7 @@ import * as Y from 'yjs';
 import { type Link, type LinkOptions, openLink } from './document-link.ts';
 import type { Draft, Drafts } from './drafts.ts';
 import { createListeners } from './listeners.ts';
-import { type Piece, piecesSince, wordsSince } from './own-words.ts';
+import { type Clocks, type Piece, piecesSince, wordsSince } from './own-words.ts';
 import type { PageSignals } from './page-signals.ts';
 import { type Present, presentSeats, samePresence } from './presence.ts';
 
@@ -84,6 +84,8 @@ export interface DocumentClient {
   stateVector(): string;
   /** The control channel's `saved`. One for another clientID changes nothing. */
   saved(clientId: number, clock: number): void;
+  /** Drafts of words that the server had, and lost. */
+  lost(): readonly string[];
   isSaved(): boolean;
   /** Words that stand in a turn's text here and are not known to be durable, turn by turn. */
   unsavedWords(): readonly UnsavedWords[];
@@ -98,7 +100,6 @@ export interface DocumentClient {
 
 /** A document's own words at its end, to be compared with what the server turns out to have. */
 interface Left {
-  readonly clientId: number;
   readonly draft: string;
   readonly pieces: readonly Piece[];
 }
@@ -113,6 +114,8 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
   const { drafts, page, onRefused, slowDown = 2_000 } = options;
   const listeners = createListeners();
   const leaving = createListeners();
+  /** Every clientID that this seat has written with, on whichever device. */
+  const ownIds = new Set<number>();
 
   let generation = 0;
   let link: Link = open();
@@ -123,6 +126,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
   let ended: 'erased' | 'gone' | 'destroyed' | null = null;
   let present: readonly Present[] = [];
   let left: readonly Left[] = [];
+  let lost: readonly string[] = [];
   let denial: { readonly reason: string; readonly timer: ReturnType<typeof setTimeout> } | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let setbacks = 0;
@@ -136,8 +140,10 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
       onChange: () => current() && changed(),
       onDenied: (reason) => current() && denied(reason),
       onClosed: (code, reason) => current() && closed(code, reason),
+      onBehind: () => current() && rebuild(0, 'behind: the server has lost words that it had shown'),
       onForeign: () => current() && rebuild(0, 'foreign-client: the document has another clientID'),
     });
+    ownIds.add(opened.clientId);
     opened.provider.awareness.on('change', () => current() && changed());
     return opened;
   }
@@ -180,9 +186,7 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     refused = false;
     // The server's own count of what it took of the documents before: now it is known to the letter.
     const known = Y.decodeStateVector(Y.encodeStateVector(link.doc));
-    for (const { clientId, draft, pieces } of left) {
-      drafts.revise(draft, wordsSince(pieces, known.get(clientId) ?? 0));
-    }
+    for (const { draft, pieces } of left) drafts.revise(draft, wordsSince(pieces, known));
     left = [];
   }
 
@@ -259,13 +263,21 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
   }
 
   function saveUnsaved(): readonly Draft[] {
-    const { doc, clientId, mark } = link;
-    return piecesSince(doc, clientId, mark.accepted()).flatMap(({ turn, whole, pieces }) => {
-      const draft = drafts.save({ turn, words: wordsSince(pieces, 0), whole });
+    const behind = link.behind();
+    const kept = piecesSince(link.doc, accepted(behind)).flatMap(({ turn, whole, pieces }) => {
+      const draft = drafts.save({ turn, words: wordsSince(pieces, new Map()), whole });
       if (draft === null) return [];
-      left = [...left, { clientId, draft: draft.id, pieces }];
+      left = [...left, { draft: draft.id, pieces }];
       return [draft];
     });
+    if (behind !== null) lost = [...lost, ...kept.map(({ id }) => id)];
+    return kept;
+  }
+
+  /** A server that lost words may have lost some of every connection that this seat ever had. */
+  function accepted(behind: Clocks | null): Clocks {
+    const others = behind === null ? [] : [...ownIds].map((id) => [id, behind.get(id) ?? 0] as const);
+    return new Map([...others, [link.clientId, link.mark.accepted()]]);
   }
 
   const wake = (): void => link.wake();
@@ -289,17 +301,20 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
     textOf: (turn) => link.doc.getText(`turn:${turn}`),
     stateVector: () => toBase64(Y.encodeStateVector(link.doc)),
     saved(clientId, clock) {
+      ownIds.add(clientId);
       if (clientId !== link.clientId) return;
       link.mark.acknowledge(clock);
       changed();
     },
+    lost: () => lost,
     isSaved: () => link.mark.isSaved(),
     unsavedWords() {
       const { doc, clientId, mark } = link;
-      return piecesSince(doc, clientId, mark.durable()).map(({ turn, whole, pieces }) => ({
+      const since = new Map([[clientId, mark.durable()]]);
+      return piecesSince(doc, since).map(({ turn, whole, pieces }) => ({
         turn,
         whole,
-        words: wordsSince(pieces, 0),
+        words: wordsSince(pieces, new Map()),
       }));
     },
     async whenSaved(within) {

@@ -10,6 +10,7 @@ import { messageYjsSyncStep1, messageYjsSyncStep2 } from 'y-protocols/sync';
 import { messageAuth, messageQueryAwareness, messageSync, WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { type LivenessTimes, watchLiveness } from './liveness.ts';
+import type { Clocks } from './own-words.ts';
 import { createSavedMark, type SavedMark } from './saved-mark.ts';
 
 /** The longest wait between two attempts to connect, in milliseconds. */
@@ -37,6 +38,8 @@ export interface LinkEvents {
   onDenied(reason: string): void;
   /** The server closed for good, with a code from 4400 to 4499, or 1009. */
   onClosed(code: number, reason: string): void;
+  /** The server knows less of others' words than this document, which it will never take as it is. */
+  onBehind(): void;
   /** Yjs gave the document another clientID, under which the server takes nothing from this connection. */
   onForeign(): void;
 }
@@ -46,6 +49,8 @@ export interface Link {
   readonly clientId: number;
   readonly mark: SavedMark;
   readonly provider: WebsocketProvider;
+  /** What the server had at the beginning of this connection, where that was less than it had shown; else null. */
+  behind(): Clocks | null;
   /** Whether the connection is open and the server's text was received over it. */
   isLive(): boolean;
   connect(): void;
@@ -84,6 +89,9 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
   let confirming: ReturnType<typeof setTimeout> | undefined;
   let confirmWait = confirmAfter;
   let open = true;
+  let greeted = false;
+  let durableBefore = 0;
+  let behind: Clocks | null = null;
 
   const isLive = (): boolean => provider.wsconnected && provider.synced;
 
@@ -127,10 +135,29 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
     }, confirmWait);
   }
 
+  /**
+   * The server's first word on a connection is what it has. Whatever came over an earlier one was durable by then, so
+   * where some of it is missing the server was put back to an earlier time. Answers whether to go on.
+   */
+  function greet(has: Clocks): boolean {
+    const own = has.get(clientId) ?? 0;
+    const here = Y.decodeStateVector(Y.encodeStateVector(doc));
+    const lost = [...here].some(([client, clock]) => client !== clientId && clock > (has.get(client) ?? 0));
+    behind = lost || own < durableBefore ? has : null;
+    mark.greet(own, durableBefore);
+    if (lost) queueMicrotask(events.onBehind);
+    return !lost;
+  }
+
   function onSync(decoder: decoding.Decoder, handle: () => void): void {
     const ahead = decoding.clone(decoder);
     const type = decoding.readVarUint(ahead);
     const payload = decoding.readVarUint8Array(ahead);
+    if (type === messageYjsSyncStep1 && !greeted) {
+      greeted = true;
+      // An answer would hold others' words, which this connection may not send.
+      if (!greet(Y.decodeStateVector(payload))) return;
+    }
     handle();
     if (type === messageYjsSyncStep1) mark.accept(Y.decodeStateVector(payload).get(clientId) ?? 0);
     if (type !== messageYjsSyncStep2) return;
@@ -157,6 +184,8 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
     // y-websocket sends its own SyncStep1 right after saying that it is connected.
     asked = 1;
     answered = 0;
+    greeted = false;
+    durableBefore = mark.durable();
     if (status === 'disconnected') forgetOthers();
     else liveness.heard();
     events.onChange();
@@ -202,6 +231,7 @@ export function openLink(options: LinkOptions, events: LinkEvents): Link {
     clientId,
     mark,
     provider,
+    behind: () => behind,
     isLive,
     connect: () => provider.connect(),
     wake: liveness.wake,

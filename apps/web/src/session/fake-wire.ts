@@ -82,6 +82,7 @@ export function sampleView(change: Partial<View> = {}): View {
     answers: [],
     promises: [],
     lines: [],
+    behind: null,
     hands: [],
     pause: null,
     sealedAt: null,

@@ -1,11 +1,15 @@
-/** Which words in a document one client wrote, and from which clock on: what is left of them after a refusal. */
+/** Which words in a document some clients wrote, and from which clocks on: what is left of them after a refusal. */
 
 import * as Y from 'yjs';
 
 const TURN = 'turn:';
 
+/** Clock by clientID: from where on, or up to where. */
+export type Clocks = ReadonlyMap<number, number>;
+
 /** Words that one client wrote in one go. */
 export interface Piece {
+  readonly client: number;
   /** The client's clock at the first of the words; they are one clock a UTF-16 code unit. */
   readonly clock: number;
   readonly words: string;
@@ -20,23 +24,23 @@ export interface TurnPieces {
   readonly pieces: readonly Piece[];
 }
 
-/** The words of `clientId` that stand in the turns' texts (deleted ones do not), from `clock` on. */
-export function piecesSince(doc: Y.Doc, clientId: number, clock: number): readonly TurnPieces[] {
+/** The words of these clients that stand in the turns' texts (deleted ones do not), each from its clock on. */
+export function piecesSince(doc: Y.Doc, since: Clocks): readonly TurnPieces[] {
   return [...doc.share.keys()]
     .filter((root) => root.startsWith(TURN))
     .flatMap((root) => {
       const text = doc.getText(root);
-      const pieces = piecesOf(text, clientId, clock);
+      const pieces = piecesOf(text, since);
       return pieces.length === 0 ? [] : [{ turn: root.slice(TURN.length), whole: text.toString(), pieces }];
     });
 }
 
-/** The words of the pieces from `clock` on, each group that stood apart on a line of its own. */
-export function wordsSince(pieces: readonly Piece[], clock: number): string {
+/** The words of the pieces but for those that are known, each group that stood apart on a line of its own. */
+export function wordsSince(pieces: readonly Piece[], known: Clocks): string {
   let words = '';
   let apart = false;
   for (const piece of pieces) {
-    const rest = piece.words.slice(Math.max(0, clock - piece.clock));
+    const rest = piece.words.slice(Math.max(0, (known.get(piece.client) ?? 0) - piece.clock));
     apart ||= piece.apart || rest.length < piece.words.length;
     if (rest === '') continue;
     words += words !== '' && apart ? `\n${rest}` : rest;
@@ -45,17 +49,18 @@ export function wordsSince(pieces: readonly Piece[], clock: number): string {
   return words;
 }
 
-function piecesOf(text: Y.Text, clientId: number, clock: number): readonly Piece[] {
+function piecesOf(text: Y.Text, since: Clocks): readonly Piece[] {
   const pieces: Piece[] = [];
   let apart = false;
   for (let item = text._start; item !== null; item = item.right) {
     if (item.deleted || !(item.content instanceof Y.ContentString)) continue;
     const { id, content } = item;
-    const skipped = id.client === clientId ? Math.max(0, clock - id.clock) : content.str.length;
+    const from = since.get(id.client);
+    const skipped = from === undefined ? content.str.length : Math.max(0, from - id.clock);
     const words = content.str.slice(skipped);
     if (skipped > 0) apart = true;
     if (words === '') continue;
-    pieces.push({ clock: id.clock + skipped, words, apart });
+    pieces.push({ client: id.client, clock: id.clock + skipped, words, apart });
     apart = false;
   }
   return pieces;

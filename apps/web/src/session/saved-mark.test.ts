@@ -18,6 +18,9 @@ function pair() {
   return { doc, text, mark, server, send, answer };
 }
 
+const from = (doc: Y.Doc, clock: number) => new Map([[doc.clientID, clock]]);
+const none = new Map<number, number>();
+
 describe('the saved mark', () => {
   it('stands for words when the server names their clock', () => {
     const { doc, text, mark } = pair();
@@ -26,9 +29,36 @@ describe('the saved mark', () => {
     expect(mark.isSaved()).toBe(false);
     mark.acknowledge(2);
     expect(mark.isSaved()).toBe(false);
-    expect(wordsSince(piecesSince(doc, doc.clientID, mark.durable())[0]?.pieces ?? [], 0)).toBe('c');
+    expect(wordsSince(piecesSince(doc, from(doc, mark.durable()))[0]?.pieces ?? [], none)).toBe('c');
     mark.acknowledge(3);
     expect(mark.isSaved()).toBe(true);
+  });
+
+  it('goes back where a new connection begins with less than was durable before', () => {
+    const { text, mark } = pair();
+    text.insert(0, 'abcdef');
+    mark.acknowledge(6);
+    mark.greet(2, 6);
+    expect([mark.accepted(), mark.durable(), mark.isSaved()]).toEqual([2, 2, false]);
+    mark.acknowledge(6);
+    expect(mark.isSaved()).toBe(true);
+  });
+
+  it('stays where a new connection begins with less than became durable since it was opened', () => {
+    const { text, mark } = pair();
+    text.insert(0, 'abcdef');
+    mark.acknowledge(2);
+    mark.acknowledge(6);
+    mark.greet(2, 2);
+    expect([mark.durable(), mark.isSaved()]).toEqual([6, true]);
+  });
+
+  it('takes for accepted what the server says on this connection, not what it said on the one before', () => {
+    const { text, mark } = pair();
+    text.insert(0, 'abcdef');
+    mark.accept(5);
+    mark.greet(3, 0);
+    expect(mark.accepted()).toBe(3);
   });
 
   it('does not stand for a deletion because its words were saved', () => {
@@ -108,19 +138,31 @@ describe('own words', () => {
     doc.getText('turn:u').insert(0, 'else');
     doc.getText('other').insert(0, 'no turn');
     send();
-    const all = piecesSince(doc, doc.clientID, clock);
-    expect(all.map(({ turn, whole, pieces }) => [turn, whole, wordsSince(pieces, 0)])).toEqual([
+    const all = piecesSince(doc, from(doc, clock));
+    expect(all.map(({ turn, whole, pieces }) => [turn, whole, wordsSince(pieces, none)])).toEqual([
       ['t', 'zero[theirs]one three', 'zero\nthree'],
       ['u', 'else', 'else'],
     ]);
-    expect(piecesSince(doc, doc.clientID, Y.getState(doc.store, doc.clientID))).toEqual([]);
+    expect(piecesSince(doc, from(doc, Y.getState(doc.store, doc.clientID)))).toEqual([]);
+  });
+
+  it('are of several clients, each from its own clock on', () => {
+    const { doc, text } = pair();
+    text.insert(0, 'abc');
+    const other = new Y.Doc();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+    other.getText('turn:t').insert(3, 'def');
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(other), 'wire');
+    const [both] = piecesSince(doc, new Map([...from(doc, 1), ...from(other, 0)]));
+    expect(wordsSince(both?.pieces ?? [], none)).toBe('bcdef');
+    expect(wordsSince(both?.pieces ?? [], new Map([...from(doc, 3), ...from(other, 1)]))).toBe('ef');
   });
 
   it('can be cut again when the server turns out to have more of them', () => {
     const { doc, text } = pair();
     text.insert(0, 'abcdef');
-    const [first] = piecesSince(doc, doc.clientID, 2);
-    expect([wordsSince(first?.pieces ?? [], 0), wordsSince(first?.pieces ?? [], 4)]).toEqual(['cdef', 'ef']);
-    expect(wordsSince(first?.pieces ?? [], 6)).toBe('');
+    const [first] = piecesSince(doc, from(doc, 2));
+    const rest = (known: number) => wordsSince(first?.pieces ?? [], from(doc, known));
+    expect([rest(0), rest(4), rest(6)]).toEqual(['cdef', 'ef', '']);
   });
 });

@@ -18,6 +18,11 @@ export interface SavedMark {
   learn(update: Uint8Array): void;
   /** The server's state vector shows words up to `clock`: accepted, though perhaps not yet durable. */
   accept(clock: number): void;
+  /**
+   * A new connection's first state vector shows words up to `clock`. What the server lost is no longer saved: words
+   * that were durable before the connection was opened stand in it, or nowhere.
+   */
+  greet(clock: number, durableBefore: number): void;
   /** The clock up to which the server is known to have accepted this client's words. */
   accepted(): number;
   /** The clock up to which they are known to be durable. */
@@ -72,6 +77,10 @@ export function createSavedMark(doc: Y.Doc): SavedMark {
     },
     accept(clock) {
       accepted = Math.max(accepted, clock);
+    },
+    greet(clock, durableBefore) {
+      accepted = clock;
+      if (clock < durableBefore) saved = clock;
     },
     accepted: () => Math.max(accepted, saved),
     durable: () => saved,

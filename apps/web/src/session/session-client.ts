@@ -6,6 +6,7 @@ import type { ControlClient, Said, SayOptions } from './control-client.ts';
 import type { DocumentClient } from './document-client.ts';
 import type { Drafts } from './drafts.ts';
 import { createListeners } from './listeners.ts';
+import { createLostWords } from './lost-words.ts';
 import { isHeld, mayArrive, ownTurn } from './own-turn.ts';
 import type { PageSignals } from './page-signals.ts';
 import { type Passed, passTurn } from './pass-turn.ts';
@@ -53,6 +54,7 @@ export function createSessionClient(parts: SessionParts): SessionClient {
   const notices = createPassingNotices();
   const absence = createAbsenceWatch();
   const pen = createPen({ control, document, storage, session: id });
+  const lost = createLostWords({ document, drafts });
   let isReturned = unsent.left() === null;
   let returning = false;
   let forgotten = false;
@@ -92,6 +94,7 @@ export function createSessionClient(parts: SessionParts): SessionClient {
     const now = sceneOf(control.view());
     if (now !== scene) notices.clearSigns();
     scene = now;
+    takeBackLost();
     if (!isReturned && !returning) void putBack();
     changed();
   }
@@ -102,6 +105,16 @@ export function createSessionClient(parts: SessionParts): SessionClient {
     if (view === null || status !== 'live' || view.phase !== 'live') return null;
     const others = view.seats.filter(({ seat }) => seat !== view.you && seat !== 'counsellor');
     return others.every(({ seat }) => present.some((one) => one.seat === seat));
+  }
+
+  /** What the server had of the own open turn and lost goes the way of what an earlier page could not send. */
+  function takeBackLost(): void {
+    const draft = lost.look(control.view());
+    const isHere = control.status() === 'live' && document.view().status === 'live' && document.view().synced;
+    if (draft === null || !isHere || !isReturned) return;
+    isReturned = false;
+    unsent.leave({ turn: draft.turn, whole: draft.whole, base: '' });
+    drafts.discard(draft.id);
   }
 
   /** What an earlier page could not send goes back into its turn, or becomes a draft where that is over. */

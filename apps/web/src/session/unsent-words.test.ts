@@ -59,6 +59,18 @@ describe('unsent words', () => {
     expect([after.left(), storage.items.size]).toEqual([null, 0]);
   });
 
+  it('that the server lost are left as an earlier page leaves them, also for the page after a reload', () => {
+    const storage = createFakeStorage();
+    const unsent = createUnsentWords({ storage, session: 's' });
+    const lost = { turn, whole: 'lost', base: '' };
+    unsent.leave(lost);
+    expect(unsent.left()).toEqual(lost);
+    unsent.saved();
+    expect(createUnsentWords({ storage, session: 's' }).left()).toEqual(lost);
+    unsent.forget();
+    expect(createUnsentWords({ storage, session: 's' }).left()).toBeNull();
+  });
+
   it('tolerate what is no longer readable, and a phone that keeps nothing', () => {
     const storage = createFakeStorage();
     storage.setItem('mend:s:unsent', '{"version":1,"turn":3}');

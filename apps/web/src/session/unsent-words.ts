@@ -22,6 +22,8 @@ export interface UnsentWords {
   left(): Unsent | null;
   /** The words that were left are dealt with. */
   forget(): void;
+  /** As if an earlier page had left this behind. */
+  leave(unsent: Unsent): void;
   /** Mirrors these words, at most once in `every` milliseconds. In the storage they take the place of what was left. */
   keep(unsent: Unsent): void;
   /** All is saved: nothing is mirrored any more. */
@@ -62,6 +64,11 @@ export function createUnsentWords(options: {
     forget() {
       left = null;
       if (waiting === null) stored.remove();
+    },
+    leave({ turn, whole, base }) {
+      left = { turn, whole, base };
+      waiting = left;
+      write();
     },
     keep({ turn, whole, base }) {
       waiting = { turn, whole, base };

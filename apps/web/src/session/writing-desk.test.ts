@@ -28,6 +28,7 @@ function scene(mayArrive = true) {
     textOf: (turn) => doc.getText(`turn:${turn}`),
     stateVector: () => '',
     saved: () => {},
+    lost: () => [],
     isSaved: () => saved,
     unsavedWords: () => [],
     whenSaved: () => Promise.resolve(true),

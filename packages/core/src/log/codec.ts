@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { encoded } from '../encoded.ts';
 import { type Millis, millis, SEATS, type Seat, turnId } from '../ids.ts';
 import { type Fact, factDefinition } from '../session/events/index.ts';
 import type { Entry, NewEntry } from './entry.ts';
@@ -22,7 +23,7 @@ export class UnreadableEntry extends Error {
 
 /** Throws on a fact that could not be read again: what is written once has to be readable for ever. */
 export function encodeEntry(entry: NewEntry): Uint8Array {
-  return encoding.encode((encoder) => {
+  return encoded((encoder) => {
     encoding.writeVarUint(encoder, VERSION);
     switch (entry.kind) {
       case 'event':

@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { room } from '../room.ts';
 import { decodeEntry, type EntryKind, UnreadableEntry } from './codec.ts';
 import type { Entry } from './entry.ts';
 
@@ -48,7 +49,7 @@ export const replacesOthers = (kind: EntryKind): boolean => kind === 'snapshot' 
 
 /** `form` (1 byte), `link` (32), `salt` (16), then what is committed to. */
 export function writeEnvelope(link: Uint8Array, salt: Uint8Array, committed: Uint8Array): Uint8Array {
-  const body = new Uint8Array(HEADER + committed.length);
+  const body = room(HEADER + committed.length);
   body[0] = FORM;
   body.set(link, 1);
   body.set(salt, 1 + LINK_LENGTH);

@@ -58,9 +58,8 @@ function written(session: Session, turn: TurnId, clientId: number, at: Millis): 
   const open = openTurn(session, turn);
   if (!open || session.phase.is !== 'live') throw new Error(`words for ${turn}, which is not open`);
   const live = open.pen === null ? withPen(session.phase, turn, clientId) : session.phase;
-  const floor =
-    live.floor.is === 'closing' && live.floor.turn.id === turn
-      ? { ...live.floor, lastWords: at }
-      : live.floor;
-  return { ...session, phase: { ...live, floor } };
+  const isClosing = live.floor.is === 'closing' && live.floor.turn.id === turn;
+  const phase = isClosing ? { ...live, floor: { ...live.floor, lastWords: at } } : live;
+  // Most words change nothing else, and whoever asks can see so at once.
+  return phase === session.phase ? session : { ...session, phase };
 }

@@ -23,6 +23,8 @@ export interface Session {
   readonly answers: readonly Answer[];
   readonly promises: readonly PromiseMade[];
   readonly lines: readonly Line[];
+  /** Since when the log is known to be older than what was shown; null again once the next turn is opened. */
+  readonly behind: Millis | null;
   /** How many moments and exercise runs have been opened; ids are made from these. */
   readonly momentCount: number;
   readonly runCount: number;
@@ -198,6 +200,7 @@ export const emptySession = (id: SessionId, at: Millis): Session => ({
   answers: [],
   promises: [],
   lines: [],
+  behind: null,
   momentCount: 0,
   runCount: 0,
 });

@@ -33,6 +33,8 @@ export interface View {
   readonly answers: readonly AnswerView[];
   readonly promises: readonly { readonly turn: TurnId; readonly seat: Seat }[];
   readonly lines: readonly { readonly text: string; readonly at: Millis }[];
+  /** Since when this seat is told that the server lost some of what was shown; null where it is not. */
+  readonly behind: Millis | null;
   readonly hands: readonly Seat[];
   readonly pause: { readonly until: Millis | null; readonly youAreBack: boolean } | null;
   readonly sealedAt: Millis | null;
@@ -134,6 +136,7 @@ export function viewOf(session: Session, seat: Seat, context: ViewContext): View
     answers: answersFor(session, context),
     promises: session.promises.map(({ turn, seat: by }) => ({ turn, seat: by })),
     lines: session.lines,
+    behind: phase.is === 'lobby' || phase.is === 'live' ? session.behind : null,
     hands: live?.hands ?? [],
     pause: live?.pause
       ? { until: live.pause.until, youAreBack: live.pause.back.some((one) => one === seat) }

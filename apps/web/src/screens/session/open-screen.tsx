@@ -23,6 +23,7 @@ import { SeamLine } from '../../ui/seam-line.tsx';
 import { WhoSees } from '../../ui/who-sees.tsx';
 import { AbsenceLine, absenceWords } from './absence-line.tsx';
 import { Announcer } from './announcer.tsx';
+import { BehindLine, behindWords } from './behind-line.tsx';
 import styles from './session.module.css';
 
 /** Milliseconds for which a connection may be missing before anybody is told. */
@@ -59,9 +60,17 @@ export function OpenScreen(props: PanelProps) {
       {...(panel === 'lobby' ? {} : { foot: <WhoSees>{frame.sees}</WhoSees> })}
     >
       <Announcer
-        lines={[frame.said, ...signals, ...lines.map(({ text }) => text), absenceWords(props), connection]}
+        lines={[
+          frame.said,
+          ...signals,
+          ...lines.map(({ text }) => text),
+          absenceWords(props),
+          behindWords(view),
+          connection,
+        ]}
       />
       {cutOff ? <Notice>{connection}</Notice> : null}
+      <BehindLine view={view} />
       <AbsenceLine session={session} snapshot={snapshot} view={view} />
       {panel === 'writing' ? null : <Lines of={signals} />}
       {lines.map(({ text, to }) => (

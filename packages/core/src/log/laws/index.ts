@@ -1,6 +1,7 @@
 import type { Fact } from '../../session/events/index.ts';
 import type { Session } from '../../session/state.ts';
 import type { LogFault } from '../faults.ts';
+import { fallingBehind } from './behind.ts';
 import { sealing } from './ending.ts';
 import { answering, ending, openingMoment, passing, promising, starting } from './exercise.ts';
 import { closing, closingSoon, holding, movingPen, offering, openingTurn, resuming } from './floor.ts';
@@ -33,6 +34,8 @@ export function faultOfFact(fact: Fact, session: Session): LogFault | null {
       return opening(session);
     case 'line-offered':
       return offering(session);
+    case 'log-behind':
+      return fallingBehind(session);
     case 'session-sealed':
     case 'session-erased':
       return sealing(fact, session);

@@ -86,6 +86,7 @@ const run = (n: number): Fact => ({ type: 'exercise-started', run: n, exercise: 
 const HOLD: Fact = { type: 'floor-held' };
 const PAUSE: Fact = { type: 'pause-started', until: null };
 const LINE: Fact = { type: 'line-offered', text: 'Slowly.' };
+const BEHIND: Fact = { type: 'log-behind' };
 const CREATED: Fact = {
   type: 'session-created',
   withCounsellor: false,
@@ -173,6 +174,8 @@ const CASES: readonly (readonly [LogFault, string, () => Table, readonly Fact[]]
   ['invitation', 'a seat that is not there', lobby, [joined('counsellor')]],
   ['empty-seat', 'let in by nobody', lobby, [{ type: 'seat-admitted', seat: 'partnerA' }]],
   ['no-change', 'a wish said twice', three, [wish(true), wish(true)]],
+  ['no-change', 'behind what was shown, said twice', begun, [BEHIND, BEHIND]],
+  ['after-end', 'behind what was shown, after the seal', agreed, [sealed(null), BEHIND]],
   ['consent', 'kept though one has not said so', () => wanted(opened(), true, null), [sealed(null)]],
   ['consent', 'undecided though one has said no', () => wanted(opened(), true, false), [sealed(1)]],
   ['consent', 'undecided though both have said yes', agreed, [sealed(1)]],

@@ -9,6 +9,7 @@ import { floorResumed } from './floor-resumed.ts';
 import { handChanged } from './hand-changed.ts';
 import { inviteRenewed } from './invite-renewed.ts';
 import { lineOffered } from './line-offered.ts';
+import { logBehind } from './log-behind.ts';
 import { momentOpened } from './moment-opened.ts';
 import { momentPassed } from './moment-passed.ts';
 import { pauseEnded } from './pause-ended.ts';
@@ -56,6 +57,7 @@ export const FACTS = [
   floorHeld,
   floorResumed,
   lineOffered,
+  logBehind,
   sessionSealed,
   sessionErased,
 ] as const;

@@ -41,6 +41,6 @@ export const turnOpened = defineFact({
         ? held
         : changeRun(held, (run) => ({ written: { ...run.written, [step]: open.id } }));
     });
-    return { ...next, turns: [...session.turns, entry] };
+    return { ...next, behind: null, turns: [...session.turns, entry] };
   },
 });
