@@ -15,6 +15,8 @@ const projects = [
   { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 20_000 },
   { name: 'wire', include: ['test/wire/**/*.test.ts'], testTimeout: 30_000 },
   { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: minutes(5) },
+  { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: minutes(3) },
+  { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: minutes(3), maxWorkers: 2 },
   { name: 'architecture', include: ['test/architecture/**/*.test.ts'], testTimeout: 30_000 },
   // A browser, a server and two people need both cores, so one file at a time.
   { name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: minutes(2), maxWorkers: 1 },

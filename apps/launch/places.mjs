@@ -10,6 +10,13 @@ export const notes = join(root, 'node_modules', '.mend');
 export const webRoot = join(root, 'apps', 'web');
 export const webDist = join(webRoot, 'dist');
 export const serverMain = join(root, 'apps', 'server', 'src', 'main.ts');
-export const serverAdmin = join(root, 'apps', 'server', 'src', 'admin.ts');
-export const serverVerify = join(root, 'apps', 'server', 'src', 'verify.ts');
-export const simulation = join(root, 'test', 'simulation', 'run.ts');
+
+/** What `npm run <name>` runs, see program.mjs. */
+export const programs = new Map([
+  ['admin', join(root, 'apps', 'server', 'src', 'admin.ts')],
+  ['verify', join(root, 'apps', 'server', 'src', 'verify.ts')],
+  ['simulate', join(root, 'test', 'simulation', 'run.ts')],
+  ['crash', join(root, 'test', 'crash', 'run.ts')],
+  ['fuzz', join(root, 'test', 'fuzz', 'run.ts')],
+  ['bench', join(root, 'test', 'bench', 'run.ts')],
+]);

@@ -39,6 +39,8 @@ export const stages = [
   tests('contract', 10),
   tests('wire', 15),
   tests('simulation', 20),
+  tests('crash', 10),
+  tests('fuzz', 10),
   tests('architecture', 5),
   { ...tests('e2e', 30), needsBrowser: true },
 ];
