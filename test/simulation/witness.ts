@@ -10,6 +10,7 @@ import {
 } from '@mend/core';
 import type { StoredEntry } from '@mend/server/store';
 import * as Y from 'yjs';
+import { marksIn } from './edits.ts';
 
 /** Reads the log as it becomes durable, apart from the server, and says what is wrong with it. */
 export interface Witness {
@@ -20,8 +21,6 @@ export interface Witness {
   readonly session: () => Session;
   textOf(turn: string): string;
 }
-
-const WORD = /«\d+»/g;
 
 export function createWitness(id: SessionId, at: number): Witness {
   let session = emptySession(id, millis(at));
@@ -38,7 +37,7 @@ export function createWitness(id: SessionId, at: number): Witness {
       if (open.pen !== null && open.pen !== entry.clientId)
         throw new Error(`entry ${entry.seq}: a second pen`);
       Y.applyUpdate(doc, entry.bytes);
-      for (const [word] of doc.getText(`turn:${entry.turn}`).toString().matchAll(WORD)) words.add(word);
+      for (const word of marksIn(doc.getText(`turn:${entry.turn}`).toString())) words.add(word);
     }
     if (entry.kind === 'snapshot') {
       const fresh = new Y.Doc();
