@@ -12,7 +12,7 @@ const projects = [
     include: ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.{ts,tsx}'],
     testTimeout: 10_000,
   },
-  { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 20_000 },
+  { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 20_000, maxWorkers: 2 },
   { name: 'wire', include: ['test/wire/**/*.test.ts'], testTimeout: 30_000 },
   { name: 'simulation', include: ['test/simulation/**/*.test.ts'], testTimeout: minutes(5) },
   { name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: minutes(3) },

@@ -8,7 +8,7 @@ import { type Typed, typing } from './support/typing.ts';
  * open), beside a bare relay of the same bytes and what Yjs offers as a server, in turn, in the same run.
  */
 
-const ROUNDS = 1;
+const ROUNDS = 3;
 const SECONDS = 4;
 const LOADS = [
   { sessions: 1, rate: 10 },

@@ -4,6 +4,7 @@
  *
  * W70 Whether Sam is ready. W71 What Sam wishes about keeping. W72 Whether Sam has answered, and what, before Alex.
  * W73 Whether Sam is back from the pause. W74 What the counsellor says to Sam alone. W75 Whose pen it is.
+ * W76 What Sam does unseen brings no mark of Alex's own words forward.
  */
 
 import { io } from 'socket.io-client';
@@ -19,8 +20,9 @@ import {
   three,
   until,
 } from '../support/person.ts';
-import { rawDocument, updateFrame, wordsFor } from '../support/raw-document.ts';
+import { rawDocument, step1Frame, updateFrame, wordsFor } from '../support/raw-document.ts';
 import { type ServerHere, serverHere } from '../support/server-here.ts';
+import { serverWithTime } from '../support/server-with-time.ts';
 
 let server: ServerHere;
 beforeAll(async () => {
@@ -189,4 +191,27 @@ test('W75 a refused word of Sam shows nowhere', async () => {
 test('W70 what Alex may see does make a difference, so the comparison can fail', async () => {
   const first = await worldOf(inTurn, says({ type: 'pause.start' }), nothing);
   expect(await worldOf(inTurn, nothing, nothing)).not.toBe(first);
+});
+
+test('W76 what Sam does unseen brings no mark of Alex’s own words forward', async () => {
+  const still = await serverWithTime();
+  const both = await couple(still.origin);
+  await begin(both);
+  const { a: alex, b: sam } = both;
+  alex.write('a');
+  await until(() => alex.saved.length === 1, 'the first mark');
+  alex.write('b');
+  await until(() => sam.text('t1').length === 2, 'the words');
+  expect(await sam.say({ type: 'consent.save', keep: false })).toMatchObject({ ok: true });
+  const raw = await rawDocument(still.origin, sam);
+  raw.send(step1Frame(Uint8Array.of(0)));
+  await until(() => raw.frames.some((frame) => frame[0] === 0 && frame[1] === 1), 'an answer to Sam');
+  raw.send(updateFrame(wordsFor('t1', 'x', 76, sam.doc)));
+  await raw.whenClosed;
+  expect(await alex.say({ type: 'nothing' })).toMatchObject({ ok: false });
+  expect(alex.saved).toHaveLength(1);
+  still.clock.advance(1_000);
+  await until(() => alex.saved.length === 2, 'the mark in its own time');
+  for (const one of [alex, sam]) one.leave();
+  await still.close();
 });

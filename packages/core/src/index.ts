@@ -4,7 +4,7 @@ export { type Edit, editBetween, snapEdit } from './document/edits.ts';
 export { boundaryAfter, boundaryBefore, isBoundary } from './document/graphemes.ts';
 export { check, type GuardOptions, type GuardVerdict } from './document/guard.ts';
 export { EDITOR_TURN_TEXT, LIMITS, type Limits } from './document/limits.ts';
-export { beginRun, continueRun, type Run, type RunOn } from './document/running.ts';
+export { type ApplyVerdict, beginRun, continueRun, type Run, type RunOn } from './document/running.ts';
 export { ByteReader } from './document/varint.ts';
 export { findForbidden, hasBidiMarks, lengthInGraphemes, stripForbidden } from './document/words.ts';
 export { encoded } from './encoded.ts';

@@ -4,6 +4,7 @@ import {
   type Millis,
   type NewEntry,
   overdue,
+  SEATS,
   type Seat,
   type Session,
   type SessionId,
@@ -166,7 +167,7 @@ export class SessionActor {
   step1(peer: DocumentPeer, vector: Uint8Array): void {
     if (!this.#documents.has(peer)) return;
     // Whoever asks wants to know where they stand.
-    this.#saved.flush();
+    this.#saved.flush(peer.seat);
     this.#guarded(() => {
       this.#behind.vector(peer, vector, this.#documents.shown(peer));
       const reply = step2Frame(this.#document.since(vector));
@@ -223,7 +224,7 @@ export class SessionActor {
   /** Takes nothing more in, and lets everybody go once all that was taken in is durable and answered. */
   async retire(reason: string): Promise<void> {
     if (this.#over) return;
-    this.#saved.flush();
+    for (const seat of SEATS) this.#saved.flush(seat);
     this.#over = true;
     await this.durable();
     this.dismiss(reason);
@@ -258,7 +259,7 @@ export class SessionActor {
     this.#journal.add(entries, at);
     this.#closingFor = facts.some((fact) => fact.type === 'turn-closing') ? command : this.#stillClosingFor();
     // Whoever is shown that the turn is over must know by then which words are safe.
-    this.#saved.flush();
+    for (const seat of SEATS) if (this.session.seen[seat] !== before.seen[seat]) this.#saved.flush(seat);
     this.#audience.publish(before);
     if (gone) this.#forget();
     this.#alarm.set(this.session);
@@ -355,7 +356,7 @@ export class SessionActor {
   }
 
   #deny(peer: DocumentPeer, closeCode: number, code: string, sentence: string): void {
-    this.#saved.flush();
+    this.#saved.flush(peer.seat);
     this.detachDocument(peer);
     peer.deny(closeCode, code, sentence);
   }

@@ -132,17 +132,11 @@ export function createCommandDesk(deps: DeskDeps): CommandDesk {
       acknowledged(seat, answer);
       return true;
     };
-    let isKept = false;
-    deps.whenDurable(
-      () => {
-        isKept = true;
-      },
-      () => {},
-    );
     wait(closed, 3 * WORDS_MS, (why) => {
-      if (why === 'impatient') acknowledged(seat, answer);
-      // Once the log has that the turn is closing, what follows comes, also after the log was read again.
-      else answer(isKept ? { ok: true, v: deps.session().seen[seat] } : refused(refusal('cannot-write')));
+      // That the turn is closing may be in the log all the same, and then what follows comes when it is read again.
+      // No view shows it yet: whoever asks once more with the same id is told then.
+      if (why === 'lost') answer(refused(refusal('cannot-write')));
+      else acknowledged(seat, answer);
     });
   }
 

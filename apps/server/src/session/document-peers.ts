@@ -18,6 +18,9 @@ export interface DocumentPeers {
   claim(peer: DocumentPeer, clientId: number): readonly DocumentPeer[];
 }
 
+/** What nobody has written with is remembered for so many: whoever comes and goes must not fill the memory. */
+const MOST_CLAIMS = 1_000;
+
 export function createDocumentPeers(session: () => Session): DocumentPeers {
   const peers = new Map<DocumentPeer, number | null>();
   /** Which seat showed a clientID first, beside those that the log knows. */
@@ -39,6 +42,7 @@ export function createDocumentPeers(session: () => Session): DocumentPeers {
     claim(peer, clientId) {
       const before = [...peers].filter(([, shown]) => shown === clientId).map(([other]) => other);
       claims.set(clientId, peer.seat);
+      if (claims.size > MOST_CLAIMS) claims.delete(claims.keys().next().value ?? clientId);
       peers.set(peer, clientId);
       return before;
     },

@@ -1,4 +1,5 @@
 import {
+  type ApplyVerdict,
   beginRun,
   check,
   continueRun,
@@ -89,13 +90,15 @@ export function createDocument(words: StoredWords, session: Session): SharedDocu
       const options = { clientId, writable: writable === null ? null : rootOf(writable) };
       const on = run && continueRun(run, update, options);
       const verdict = on ? on.verdict : check(settled(), update, options);
-      judged = { options, verdict, on };
+      judged = verdict.ok && verdict.verdict === 'apply' ? { options, verdict, on } : null;
       return verdict;
     },
     apply(update) {
+      const last = judged;
+      judged = null;
       whole = null;
-      if (judged?.on && update === judged.on.verdict.apply) {
-        run = judged.on.run;
+      if (last?.on && update === last.on.verdict.apply) {
+        run = last.on.run;
         gathered.push(update);
         if (gathered.length >= MOST_GATHERED) settled();
         return update;
@@ -103,7 +106,7 @@ export function createDocument(words: StoredWords, session: Session): SharedDocu
       const made = settled();
       emitted = null;
       Y.applyUpdate(made, update);
-      run = begun(made, update, judged);
+      run = begun(made, update, last);
       return emitted;
     },
     open(turn) {
@@ -125,13 +128,12 @@ export function createDocument(words: StoredWords, session: Session): SharedDocu
 /** What was said of the last update, so that what is done with it goes by that. */
 interface Judged {
   readonly options: GuardOptions;
-  readonly verdict: GuardVerdict;
+  readonly verdict: ApplyVerdict;
   readonly on: RunOn | null;
 }
 
 function begun(doc: Y.Doc, update: Uint8Array, judged: Judged | null): Run | null {
-  if (!judged?.verdict.ok || judged.verdict.verdict !== 'apply' || judged.options.writable === null)
-    return null;
+  if (judged === null || judged.options.writable === null) return null;
   const units = doc.getText(judged.options.writable).length;
   return beginRun(update, judged.options, judged.verdict, units);
 }

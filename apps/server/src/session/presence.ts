@@ -29,6 +29,8 @@ interface Known {
   readonly toldAt: Millis;
 }
 
+/** Whoever comes and goes must not fill the memory; clocks rise with time in any case. */
+const MOST_CLOCKS = 1_000;
 /** Clients forget whoever has not been heard of for thirty seconds; saying it oftener is no news. */
 const NEWS_MS = 5_000;
 /** 2026: clocks count seconds from here, so that they rise over a restart too, and stay below 2^31 for long. */
@@ -43,7 +45,10 @@ export function createPresence(): Presence {
 
   function nextClock(clientId: number, atLeast: number): number {
     const clock = Math.max(atLeast, (clocks.get(clientId) ?? 0) + 1);
+    // The last one heard of is the last one in the list.
+    clocks.delete(clientId);
     clocks.set(clientId, clock);
+    if (clocks.size > MOST_CLOCKS) clocks.delete(clocks.keys().next().value ?? clientId);
     return clock;
   }
 

@@ -57,14 +57,16 @@ test('each clientID has marks of its own', () => {
   expect(told).toEqual(['partnerA 7', 'partnerB 8']);
 });
 
-test('a flush tells what waits, once; the end tells nothing more', () => {
+test('a flush tells one seat what waits for it, once; the end tells nothing more', () => {
   const saved = marks();
   saved.words('partnerA', 7);
-  saved.flush();
+  saved.flush('partnerA');
   expect(told).toHaveLength(1);
   saved.words('partnerA', 7);
-  saved.flush();
-  saved.flush();
+  saved.flush('partnerB');
+  expect(told).toHaveLength(1);
+  saved.flush('partnerA');
+  saved.flush('partnerA');
   expect(told).toHaveLength(2);
   saved.words('partnerA', 7);
   saved.end();

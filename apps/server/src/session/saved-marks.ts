@@ -8,8 +8,11 @@ import type { Clock } from './clock.ts';
 export interface SavedMarks {
   /** More words of this clientID were taken in. */
   words(seat: Seat, clientId: number): void;
-  /** Tells at once what waits: somebody is about to be told something else that it bears on. */
-  flush(): void;
+  /**
+   * Tells a seat at once what waits for it: it is about to be told something else that this bears on. For nothing
+   * that this seat is not told of, or it would know from a mark before its time that there was something.
+   */
+  flush(seat: Seat): void;
   /** Nothing is told any more. */
   end(): void;
 }
@@ -47,11 +50,11 @@ export function createSavedMarks(clock: Clock, tell: (seat: Seat, clientId: numb
       rest(seat, clientId);
       tell(seat, clientId);
     },
-    flush() {
+    flush(seat) {
       for (const [clientId, one] of resting) {
-        if (!one.isDue) continue;
+        if (one.seat !== seat || !one.isDue) continue;
         one.isDue = false;
-        tell(one.seat, clientId);
+        tell(seat, clientId);
       }
     },
     end() {

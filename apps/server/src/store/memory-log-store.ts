@@ -119,7 +119,11 @@ function append(
   const log = disk.get(session) ?? null;
   if (log === null) return { ok: false, why: 'gone', head: 0 };
   if (fallen || log.row.head !== expect) return { ok: false, why: 'conflict', head: log.row.head };
-  const added = entries.map((entry, index) => ({ ...entry, seq: expect + index + 1 }));
+  const added = entries.map((entry, index) => ({
+    ...entry,
+    seq: expect + index + 1,
+    body: entry.body.slice(),
+  }));
   const head = expect + added.length;
   log.row = { ...log.row, head, updatedAt: added.at(-1)?.at ?? log.row.updatedAt };
   log.entries.push(...added);

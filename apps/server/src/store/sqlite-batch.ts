@@ -33,9 +33,7 @@ const FILLER = new Uint8Array(4061);
 
 /** The SQL of the writing side: one batch is one transaction. Used by one thread, with a connection of its own. */
 export function createBatchWriter(db: DatabaseSync, faults: FaultWords | null) {
-  const find = db.prepare(`
-    SELECT id, erased, max(head, coalesce((SELECT max(seq) FROM entry WHERE session = session.id), 0)) AS head
-    FROM session WHERE name = ?`);
+  const find = db.prepare('SELECT id, head, erased FROM session WHERE name = ?');
   const insertSession = db.prepare(
     'INSERT INTO session (name, head, created_at, updated_at) VALUES (?, 0, ?, ?)',
   );
@@ -119,8 +117,7 @@ export function createBatchWriter(db: DatabaseSync, faults: FaultWords | null) {
     const id = integer(row, 'id');
     for (const [index, entry] of request.entries.entries()) put(id, head + 1 + index, entry);
     const reached = head + request.entries.length;
-    // Words come by the thousand, and their entries tell the head themselves: a row less to write for each.
-    if (request.entries.some(({ kind }) => kind !== 'update')) advance.run(reached, last.at, id);
+    advance.run(reached, last.at, id);
     return { ok: true, head: reached };
   }
 

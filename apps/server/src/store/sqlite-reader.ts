@@ -6,12 +6,8 @@ import { bytes, integer, kindOf, type Row, sessionIdOf, unwrapBody } from './sql
 
 /** The SQL of the reading side. Throws what SQLite throws, and DamagedRow. */
 export function createReader(db: DatabaseSync, faults: FaultWords | null) {
-  const sessions = `
-    SELECT id, name, created_at, max(head, coalesce(seq, 0)) AS head, coalesce(at, updated_at) AS updated_at
-    FROM session LEFT JOIN entry ON session = id AND seq = (SELECT max(seq) FROM entry WHERE session = id)
-    WHERE erased = 0 AND`;
-  const find = db.prepare(`${sessions} name = ?`);
-  const page = db.prepare(`${sessions} name > ? ORDER BY name LIMIT ?`);
+  const find = db.prepare('SELECT * FROM session WHERE name = ? AND erased = 0');
+  const page = db.prepare('SELECT * FROM session WHERE name > ? AND erased = 0 ORDER BY name LIMIT ?');
   const entries = db.prepare(`
     SELECT seq, at, kind, CASE kind
       WHEN 0 THEN (SELECT body FROM event_body WHERE id = entry.body)

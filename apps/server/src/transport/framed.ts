@@ -1,5 +1,3 @@
-import { room } from '@mend/core';
-
 /**
  * A binary message as a server sends it over a WebSocket (RFC 6455, 5.2): final, unmasked, uncompressed. Whoever
  * sends the same message to several sockets frames it once, and each socket takes it as one write.
@@ -8,7 +6,8 @@ export function framed(message: Uint8Array): Uint8Array {
   const before = known.get(message);
   if (before) return before;
   const header = headerFor(message.length);
-  const whole = room(header.length + message.length);
+  // Memory of its own: where a reader does not read, it may lie in the socket for long.
+  const whole = new Uint8Array(header.length + message.length);
   whole.set(header);
   whole.set(message, header.length);
   known.set(message, whole);
