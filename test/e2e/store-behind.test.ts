@@ -31,6 +31,7 @@ test('E2 the server is put back to an earlier turn: both are told, and each has 
   await shows(alex.page, `${KEPT}${LOST}`);
   const tray = alex.page.getByRole('region', { name: sessionWords.drafts.title });
   await tray.getByText('You felt alone.').waitFor();
+  await tray.getByText(sessionWords.drafts.whyLost).waitFor();
   expect(await sam.page.getByRole('region', { name: sessionWords.drafts.title }).count()).toBe(0);
 
   await alex.page.getByRole('button', { name: sessionWords.behind.understood }).click();

@@ -182,6 +182,7 @@ export const sessionWords = {
   drafts: {
     title: 'Your words are here, only for you',
     why: 'They could not be put into the turn. Nobody else has seen them.',
+    whyLost: 'They were in a turn before, and others may have read them. The server lost them.',
     insert: 'Put into my turn',
     discard: 'Discard',
     keep: 'Keep for later',

@@ -265,7 +265,8 @@ export function createDocumentClient(options: DocumentClientOptions): DocumentCl
   function saveUnsaved(): readonly Draft[] {
     const behind = link.behind();
     const kept = piecesSince(link.doc, accepted(behind)).flatMap(({ turn, whole, pieces }) => {
-      const draft = drafts.save({ turn, words: wordsSince(pieces, new Map()), whole });
+      const words = wordsSince(pieces, new Map());
+      const draft = drafts.save({ turn, words, whole, wasShown: behind !== null });
       if (draft === null) return [];
       left = [...left, { draft: draft.id, pieces }];
       return [draft];

@@ -18,6 +18,8 @@ const draftSchema = z.object({
   whole: z.string(),
   /** By this device's clock, in milliseconds: to show, not to order by. */
   savedAt: z.number(),
+  /** The server had them and lost them, so others may have seen them. */
+  wasShown: z.optional(z.boolean()),
 });
 const storedSchema = z.object({ version: z.literal(1), drafts: z.array(z.unknown()) });
 
@@ -25,7 +27,7 @@ export type Draft = Readonly<z.infer<typeof draftSchema>>;
 
 export interface Drafts {
   /** Returns null where there are no words to keep, and the draft that is there where it says the same. */
-  save(words: { readonly turn: string; readonly words: string; readonly whole: string }): Draft | null;
+  save(words: Pick<Draft, 'turn' | 'words' | 'whole' | 'wasShown'>): Draft | null;
   /** Other words in a draft's place. Without words it is discarded; an unknown id changes nothing. */
   revise(id: string, words: string): void;
   discard(id: string): void;
@@ -79,11 +81,11 @@ export function createDrafts(options: {
   }
 
   return {
-    save({ turn, words, whole }) {
+    save({ turn, words, whole, wasShown = false }) {
       if (words.trim() === '') return null;
       const same = drafts.find((draft) => draft.turn === turn && draft.words === words);
       if (same) return same;
-      const draft: Draft = { id: uuid(), turn, words, whole, savedAt: now() };
+      const draft: Draft = { id: uuid(), turn, words, whole, savedAt: now(), wasShown };
       become([...drafts, draft]);
       return draft;
     },

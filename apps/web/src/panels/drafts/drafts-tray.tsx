@@ -8,7 +8,7 @@ import { Words } from '../said/turn-words.tsx';
 import styles from './drafts.module.css';
 
 /**
- * The writer's own unsent words, which nobody else has seen. `onInsert`: there is a turn of the own to put them in.
+ * The writer's own words that are not in a turn, and whether anybody has seen them. `onInsert`: there is a turn of the own to put them in.
  */
 export function DraftsTray(
   props: Pick<PanelProps, 'session' | 'snapshot'> & { readonly onInsert?: (words: string) => void },
@@ -30,9 +30,9 @@ export function DraftsTray(
   return (
     <section className={styles.tray} aria-label={words.title}>
       <h2>{words.title}</h2>
-      <p>{words.why}</p>
       {shown.map((draft) => (
         <div key={draft.id} className={styles.draft}>
+          <p className={styles.why}>{draft.wasShown ? words.whyLost : words.why}</p>
           <Words>{draft.words}</Words>
           <div className={styles.acts}>
             {onInsert ? (
