@@ -1,3 +1,4 @@
+import { option } from '../support/option.ts';
 import { killServers } from './kill.ts';
 import { KILL_POINTS } from './kill-point.ts';
 
@@ -6,15 +7,6 @@ import { KILL_POINTS } from './kill-point.ts';
 const KILLS = 1_000;
 /** One in three kills comes at any time. */
 const NAMED = 2 / 3;
-
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  if (at < 0) return otherwise;
-  const value = Number(process.argv[at + 1]);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  process.stderr.write(`--${name} takes a whole number\n`);
-  process.exit(2);
-}
 
 const kills = option('kills', KILLS);
 const seed = option('seed', Math.floor(Math.random() * 1_000_000));

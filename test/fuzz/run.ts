@@ -1,17 +1,9 @@
+import { option } from '../support/option.ts';
 import { fuzz, ROUND } from './fuzz.ts';
 
 /** `npm run fuzz -- --frames N [--from SEED]`: as many frames through the real door as there is time for. */
 
 const FRAMES = 10_000_000;
-
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  if (at < 0) return otherwise;
-  const value = Number(process.argv[at + 1]);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  process.stderr.write(`--${name} takes a whole number\n`);
-  process.exit(2);
-}
 
 const from = option('from', 0);
 const seeds = Math.ceil(option('frames', FRAMES) / ROUND);

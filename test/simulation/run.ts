@@ -1,18 +1,10 @@
+import { option } from '../support/option.ts';
 import { simulate } from './simulate.ts';
 
 /** `npm run simulate -- --seeds N [--from S] [--operations O]`: as many lives as there is time for. */
 
 const OPERATIONS = 200;
 const SEEDS = 10_000;
-
-function option(name: string, otherwise: number): number {
-  const at = process.argv.indexOf(`--${name}`);
-  if (at < 0) return otherwise;
-  const value = Number(process.argv[at + 1]);
-  if (Number.isSafeInteger(value) && value >= 0) return value;
-  process.stderr.write(`--${name} takes a whole number\n`);
-  process.exit(2);
-}
 
 const from = option('from', 0);
 const seeds = option('seeds', SEEDS);
