@@ -56,8 +56,7 @@ describe('reading titles', () => {
     ["it(\n  'L8 L9 of thousands',\n  () => {});", ['L8', 'L9']],
     ["it.each([['a', f(1)], ['b']])('S5 %j makes', () => {});", ['S5']],
     ["it.each<[A, B]>([[[1, 2], 'x']])('S5 %j makes', () => {});", ['S5']],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of a file, which holds a template
-    ['test(`L12 ${reason} at ${step}`, () => {});', ['L12']],
+    [`test(\`L12 \${reason} at \${step}\`, () => {});`, ['L12']],
     ["it('shows T4', () => {}); // it is 'T5 '", []],
     ["it('W3 is of another list', () => {});", []],
   ])('%j cites %j', (text, ids) => {

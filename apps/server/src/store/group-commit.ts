@@ -48,7 +48,8 @@ const REST_MS = 1;
 
 /**
  * Group commit: while one batch is being made durable, and for a moment after one that was shared, what comes in
- * waits, and then goes together. So an idle store commits at once, and a busy one shares its fsyncs, which cost more than all the rest.
+ * waits, and then goes together. So an idle store commits at once, and a busy one shares its fsyncs, which cost more
+ * than all the rest.
  */
 export class GroupCommit {
   readonly #commit: Commit;

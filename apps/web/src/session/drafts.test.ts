@@ -33,6 +33,22 @@ describe('drafts', () => {
     expect(createDrafts({ storage: null, session: 's' }).list()).toEqual([]);
   });
 
+  it('that were shown once stay so, also where they come back by another way, alone or among others', () => {
+    const storage = createFakeStorage();
+    const drafts = createDrafts({ storage, session: 's' });
+    const lost = drafts.save({ ...some, words: 'seen', wasShown: true });
+    drafts.discard(lost?.id ?? '');
+    expect(drafts.save({ ...some, words: 'seen' })?.wasShown).toBe(true);
+    expect(drafts.save({ ...some, words: 'it was seen, and more' })?.wasShown).toBe(true);
+    expect(drafts.save({ ...some, words: 'unseen ' })?.wasShown).toBe(true);
+    expect(drafts.save({ ...some, words: 'mine alone' })?.wasShown).toBe(false);
+    const after = createDrafts({ storage, session: 's' });
+    expect(after.save({ ...some, turn: 't-2', words: 'seen' })?.wasShown).toBe(true);
+    expect(after.save({ ...some, words: 'mine alone', wasShown: true })?.wasShown).toBe(true);
+    after.clear();
+    expect(after.save({ ...some, words: 'seen' })?.wasShown).toBe(false);
+  });
+
   it('are kept once, and not at all without words', () => {
     const drafts = createDrafts({ storage: null, session: 's' });
     expect(drafts.save(some)).toBe(drafts.save(some));

@@ -54,6 +54,8 @@ export function createDrafts(options: {
   const stored = storedValue(storage, `mend:${session}:drafts`);
   const listeners = createListeners();
   let drafts: readonly Draft[] = readDrafts(stored.read());
+  /** Words that others may have seen. They can go back into a turn and come out again: seen they were all the same. */
+  let shown = drafts.filter((draft) => draft.wasShown).map(({ words }) => words);
   let complete = storage !== null;
 
   function become(next: readonly Draft[]): void {
@@ -83,10 +85,13 @@ export function createDrafts(options: {
   return {
     save({ turn, words, whole, wasShown = false }) {
       if (words.trim() === '') return null;
+      if (wasShown) shown = [...shown, words];
+      const seen = shown.some((piece) => words.includes(piece));
       const same = drafts.find((draft) => draft.turn === turn && draft.words === words);
-      if (same) return same;
-      const draft: Draft = { id: uuid(), turn, words, whole, savedAt: now(), wasShown };
-      become([...drafts, draft]);
+      if (same && (same.wasShown || !seen)) return same;
+      const fresh = { id: uuid(), turn, words, whole, savedAt: now() };
+      const draft: Draft = { ...(same ?? fresh), wasShown: seen };
+      become([...drafts.filter((other) => other !== same), draft]);
       return draft;
     },
     revise(id, words) {
@@ -103,6 +108,7 @@ export function createDrafts(options: {
     },
     list: () => drafts,
     clear() {
+      shown = [];
       become([]);
     },
     surviveReload: () => complete,

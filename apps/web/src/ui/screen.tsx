@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import styles from './screen.module.css';
 
 /**
@@ -22,14 +22,6 @@ export function Screen(props: {
   readonly children?: ReactNode;
 }) {
   const { title, leaveLabel, onLeave, end, progress, above, foot, children } = props;
-  const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new title is a new screen to the person who hears it.
-  useEffect(() => {
-    // Somebody who is typing is not taken away from the words.
-    const typing = document.activeElement?.matches('input, textarea') ?? false;
-    if (!typing) heading.current?.focus({ preventScroll: true });
-  }, [title]);
-
   return (
     <div className={styles.screen}>
       <header className={styles.bar}>
@@ -44,7 +36,7 @@ export function Screen(props: {
       <main className={styles.main}>
         <div className={styles.head}>
           {above ? <p className={styles.above}>{above}</p> : null}
-          <h1 ref={heading} tabIndex={-1}>
+          <h1 key={title} ref={readOut} tabIndex={-1}>
             {title}
           </h1>
         </div>
@@ -53,4 +45,10 @@ export function Screen(props: {
       </main>
     </div>
   );
+}
+
+/** A new title is a new screen to the person who hears it; somebody who is typing is not taken away from the words. */
+function readOut(heading: HTMLHeadingElement | null): void {
+  const typing = document.activeElement?.matches('input, textarea') ?? false;
+  if (!typing) heading?.focus({ preventScroll: true });
 }

@@ -100,7 +100,7 @@ describe('the grace', () => {
     expect(floor(spoken)).toMatchObject({ status: 'held', holder: 'partnerB' });
   });
 
-  it('T6 within the grace it closes as any other', () => {
+  it('T6 within the grace it closes like every other', () => {
     const table = begun(withCounsellor);
     table.must('counsellor', 'moderate.hold');
     table.jump(2_000);

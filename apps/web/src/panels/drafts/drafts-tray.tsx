@@ -8,7 +8,8 @@ import { Words } from '../said/turn-words.tsx';
 import styles from './drafts.module.css';
 
 /**
- * The writer's own words that are not in a turn, and whether anybody has seen them. `onInsert`: there is a turn of the own to put them in.
+ * The writer's own words that are not in a turn, and whether anybody has seen them. `onInsert`: there is a turn of the
+ * own to put them in.
  */
 export function DraftsTray(
   props: Pick<PanelProps, 'session' | 'snapshot'> & { readonly onInsert?: (words: string) => void },
